@@ -1,0 +1,153 @@
+"""One request with its repeats: sent, judged, and sent again where it certainly did nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import Factory, define
+from blackkonnect_sms_api.errors import UnreadableResponse
+
+from blackkonnect_sms import errors
+from blackkonnect_sms._answers import Ending
+from blackkonnect_sms._http import http
+from blackkonnect_sms._steps import Call, Pause, Plan, Reply
+from blackkonnect_sms.auth import TOKEN_REQUEST
+from blackkonnect_sms.retry import (
+    RetryBudget,
+    RetryEvent,
+    RetryPolicy,
+    Trace,
+    retry_after_seconds,
+    trace_of_failure,
+    trace_of_status,
+)
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from blackkonnect_sms.clock import Clock
+    from blackkonnect_sms.config import Config
+
+__all__ = ["Requests", "cause_of"]
+
+
+@define(eq=False)
+class Requests:
+    """How a client asks.
+
+    Attributes:
+        config: Where the gateway is and how long to try.
+        clock: The time to live by.
+        policy: How often a request is repeated.
+        budget: What all calls together may spend on repeats.
+        on_retry: Told before each repeat.
+        chance: The source of jitter.
+    """
+
+    config: Config
+    clock: Clock
+    policy: RetryPolicy
+    budget: RetryBudget
+    on_retry: Callable[[RetryEvent], None] | None = None
+    chance: random.Random = Factory(random.Random)
+
+    def ask(
+        self,
+        module: ModuleType,
+        operation: str,
+        arguments: dict[str, Any],
+        deadline: float,
+        *,
+        repeated: set[Trace],
+    ) -> Plan[Ending]:
+        attempt = 0
+        while True:
+            attempt += 1
+            reply = yield Call(arguments, self.timeout(deadline))
+            ending = self.ending(module, reply)
+            if ending.trace not in repeated:
+                self.budget.earn()
+                return ending
+            delay = self.policy.delay(attempt, ending.retry_after, self.chance)
+            if (
+                attempt >= self.policy.attempts
+                or (ending.retry_after or 0.0) > self.policy.retry_after_cap
+                or self.clock.monotonic() + delay >= deadline
+                or not self.budget.spend()
+            ):
+                return ending
+            if self.on_retry is not None:
+                self.on_retry(RetryEvent(operation, attempt, delay, ending.reason))
+            yield Pause(delay)
+
+    def ending(self, module: ModuleType, reply: Reply) -> Ending:
+        if not isinstance(reply, http.Response):
+            failure = _understood(reply)
+            return Ending(
+                _trace(failure), type(failure).__name__, failure=failure, status=_status_of(failure)
+            )
+        status = reply.status_code
+        trace = trace_of_status(status)
+        wait = retry_after_seconds(
+            reply.headers.get("Retry-After"), datetime.fromtimestamp(self.clock.time(), UTC)
+        )
+        try:
+            answer = module.read_response(response=reply).parsed
+        except UnreadableResponse as unreadable:
+            return Ending(
+                Trace.UNKNOWN, f"unreadable answer, HTTP {status}", status=status, failure=unreadable
+            )
+        if trace is Trace.TAKEN and answer is None:
+            return Ending(Trace.UNKNOWN, f"unexpected answer, HTTP {status}", status=status)
+        return Ending(trace, f"HTTP {status}", status=status, answer=answer, retry_after=wait)
+
+    def timeout(self, deadline: float) -> float:
+        return max(0.001, min(self.config.timeout, deadline - self.clock.monotonic()))
+
+    def headers(self) -> dict[str, Any]:
+        headers = {
+            "x_service_account_id": self.config.service_account_id,
+            "x_organisation_id": self.config.organisation_id,
+        }
+        return {name: value for name, value in headers.items() if value is not None}
+
+
+def _understood(reply: Exception | None) -> Exception:
+    """Return the failure, told apart where it was the token's: then the request itself never left."""
+    failure = reply if reply is not None else RuntimeError("no reply")
+    if not _is_token_request(failure):
+        return failure
+    error = errors.TokenUnavailable(f"the token request failed ({type(failure).__name__}); nothing was sent")
+    error.__cause__ = failure
+    return error
+
+
+def _trace(failure: Exception) -> Trace:
+    if isinstance(failure, errors.AuthenticationError):
+        return Trace.REFUSED
+    if isinstance(failure, errors.TokenUnavailable):
+        return Trace.NOTHING
+    return trace_of_failure(failure)
+
+
+def _is_token_request(failure: Exception) -> bool:
+    if not isinstance(failure, http.RequestError):
+        return False
+    try:
+        return TOKEN_REQUEST in failure.request.extensions
+    except RuntimeError:  # httpx's own word for a failure that has no request
+        return False
+
+
+def _status_of(failure: Exception) -> int | None:
+    return failure.status_code if isinstance(failure, errors.BlackkonnectError) else None
+
+
+def cause_of(ending: Ending | None) -> Exception | None:
+    """Return what an error is raised from: the failure, unless it is that error itself."""
+    failure = ending.failure if ending else None
+    cause = failure.__cause__ if isinstance(failure, errors.BlackkonnectError) else failure
+    return cause if isinstance(cause, Exception) else None

@@ -1,0 +1,81 @@
+"""The access token: what it says of its lifetime, and until when it is used."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import re
+
+from attrs import field, frozen
+
+__all__ = ["Token", "lifetime_of"]
+
+_EARLY = 60.0
+_HEADER_VALUE = re.compile(r"[!-~]+")
+
+
+def lifetime_of(token: str, now: float) -> float | None:
+    """Return for how many seconds a token says that it is valid from now on.
+
+    It is taken from ``exp`` less ``iat``, so that a clock that differs from the gateway's does no harm, and
+    from ``exp`` less the time here where the token has no ``iat`` (RFC 7519, sections 4.1.4 and 4.1.6). The
+    signature is the gateway's own affair and not checked.
+
+    Args:
+        token: A compact JWS, or anything else.
+        now: The time here, in seconds since 1970.
+
+    Returns:
+        The seconds, 0 where it has expired; None where the token does not say.
+    """
+    try:
+        payload = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        until, since = claims.get("exp"), claims.get("iat", now)
+    except (IndexError, ValueError, AttributeError, binascii.Error, RecursionError):
+        return None
+    if not _is_time(until):
+        return None
+    return max(0.0, float(until) - float(since if _is_time(since) else now))
+
+
+def _is_time(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and abs(value) < 2.0**53
+
+
+@frozen
+class Token:
+    """A token and until when, on a monotonic clock, it is used.
+
+    Attributes:
+        value: The token; it is in no repr.
+        until: The moment, on the clock of the one who keeps it, from which on a new one is asked for.
+    """
+
+    value: str = field(repr=False)
+    until: float
+
+    @classmethod
+    def received(cls, value: str, *, asked_at: float, now: float, lifetime: float) -> Token:
+        """Return the token with the moment from which on it is used no more.
+
+        It is replaced early, by a minute or half its life, whichever is less.
+
+        Args:
+            value: The token as the gateway answered it.
+            asked_at: When it was asked for, on the monotonic clock.
+            now: The time here, in seconds since 1970.
+            lifetime: For how many seconds a token that says nothing is used.
+
+        Raises:
+            ValueError: It can't stand in a header (RFC 6750, section 2.1).
+        """
+        if not _HEADER_VALUE.fullmatch(value):
+            raise ValueError("the token can't stand in a header")
+        told = lifetime_of(value, now)
+        seconds = lifetime if told is None else told
+        return cls(value, asked_at + seconds - min(_EARLY, seconds / 2))
