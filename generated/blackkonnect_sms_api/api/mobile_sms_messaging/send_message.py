@@ -1,0 +1,278 @@
+# Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ... import reading as _reading_
+from ...client import AuthenticatedClient, Client
+from ...models.problem_detail import ProblemDetail
+from ...models.simple_sms_message_request import SimpleSmsMessageRequest
+from ...models.simple_sms_message_response import SimpleSmsMessageResponse
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: SimpleSmsMessageRequest,
+    x_service_account_id: str | Unset = UNSET,
+    x_organisation_id: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(x_service_account_id, Unset):
+        headers["X-ServiceAccount-ID"] = x_service_account_id
+
+    if not isinstance(x_organisation_id, Unset):
+        headers["X-Organisation-ID"] = x_organisation_id
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/sms/send-message/v1",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client | None = None, response: httpx.Response
+) -> ProblemDetail | SimpleSmsMessageResponse | None:
+    if response.status_code == 200:
+        response_200 = SimpleSmsMessageResponse.from_dict(_reading_.body(response.content))
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_401
+
+    if response.status_code == 405:
+        response_405 = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_405
+
+    if response.status_code == 409:
+        response_409 = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_415
+
+    if response.status_code == 429:
+        response_429 = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_500
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ProblemDetail.from_dict(_reading_.body(response.content))
+
+        return response_5xx
+
+    if client is not None and client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client | None = None, response: httpx.Response
+) -> Response[ProblemDetail | SimpleSmsMessageResponse]:
+    parsed: ProblemDetail | SimpleSmsMessageResponse | None = None
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.UNREADABLE as error:
+        if response.status_code < 400:
+            raise errors.UnreadableResponse(
+                response.status_code, response.content, response.headers
+            ) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+request_kwargs = _get_kwargs
+"""The arguments of this request for httpx, for those who send it themselves."""
+
+read_response = _build_response
+"""Read the answer to this request, for those who sent it themselves."""
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SimpleSmsMessageRequest,
+    x_service_account_id: str | Unset = UNSET,
+    x_organisation_id: str | Unset = UNSET,
+) -> Response[ProblemDetail | SimpleSmsMessageResponse]:
+    """Send one message to one destination
+
+     Takes one text for one destination. A 200 says that the gateway took the message, not that it
+    arrived; `isSuccessful` can still say no. The `messageId` that the sender chose finds the message
+    again.
+
+    Args:
+        x_service_account_id (str | Unset):
+        x_organisation_id (str | Unset):
+        body (SimpleSmsMessageRequest): One text for one destination.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnreadableResponse: If a response that is no error can't be read as documented.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProblemDetail | SimpleSmsMessageResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        x_service_account_id=x_service_account_id,
+        x_organisation_id=x_organisation_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SimpleSmsMessageRequest,
+    x_service_account_id: str | Unset = UNSET,
+    x_organisation_id: str | Unset = UNSET,
+) -> ProblemDetail | SimpleSmsMessageResponse | None:
+    """Send one message to one destination
+
+     Takes one text for one destination. A 200 says that the gateway took the message, not that it
+    arrived; `isSuccessful` can still say no. The `messageId` that the sender chose finds the message
+    again.
+
+    Args:
+        x_service_account_id (str | Unset):
+        x_organisation_id (str | Unset):
+        body (SimpleSmsMessageRequest): One text for one destination.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnreadableResponse: If a response that is no error can't be read as documented.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProblemDetail | SimpleSmsMessageResponse
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        x_service_account_id=x_service_account_id,
+        x_organisation_id=x_organisation_id,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SimpleSmsMessageRequest,
+    x_service_account_id: str | Unset = UNSET,
+    x_organisation_id: str | Unset = UNSET,
+) -> Response[ProblemDetail | SimpleSmsMessageResponse]:
+    """Send one message to one destination
+
+     Takes one text for one destination. A 200 says that the gateway took the message, not that it
+    arrived; `isSuccessful` can still say no. The `messageId` that the sender chose finds the message
+    again.
+
+    Args:
+        x_service_account_id (str | Unset):
+        x_organisation_id (str | Unset):
+        body (SimpleSmsMessageRequest): One text for one destination.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnreadableResponse: If a response that is no error can't be read as documented.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProblemDetail | SimpleSmsMessageResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        x_service_account_id=x_service_account_id,
+        x_organisation_id=x_organisation_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SimpleSmsMessageRequest,
+    x_service_account_id: str | Unset = UNSET,
+    x_organisation_id: str | Unset = UNSET,
+) -> ProblemDetail | SimpleSmsMessageResponse | None:
+    """Send one message to one destination
+
+     Takes one text for one destination. A 200 says that the gateway took the message, not that it
+    arrived; `isSuccessful` can still say no. The `messageId` that the sender chose finds the message
+    again.
+
+    Args:
+        x_service_account_id (str | Unset):
+        x_organisation_id (str | Unset):
+        body (SimpleSmsMessageRequest): One text for one destination.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnreadableResponse: If a response that is no error can't be read as documented.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProblemDetail | SimpleSmsMessageResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            x_service_account_id=x_service_account_id,
+            x_organisation_id=x_organisation_id,
+        )
+    ).parsed

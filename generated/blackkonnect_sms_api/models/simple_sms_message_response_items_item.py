@@ -1,0 +1,50 @@
+# Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import reading as _reading_
+
+T = TypeVar("T", bound="SimpleSmsMessageResponseItemsItem")
+
+
+@_attrs_define
+class SimpleSmsMessageResponseItemsItem:
+    """An item."""
+
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+
+        _dict_: dict[str, Any] = {}
+        _dict_.update(self.additional_properties)
+
+        return _dict_
+
+    @classmethod
+    def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
+        _fields_ = _reading_.present(_source_)
+        _model_ = _cls_()
+
+        _model_.additional_properties = _fields_
+        return _model_
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

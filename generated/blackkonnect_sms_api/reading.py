@@ -1,0 +1,112 @@
+# Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
+"""How the models read JSON: typed, tolerant of null, and without a word of the content in errors."""
+
+import datetime as dt
+import json
+import math
+from typing import Any
+from uuid import UUID
+
+
+def body(content: bytes) -> Any:  # noqa: ANN401 - JSON is anything
+    """Read a body as JSON by RFC 8259: UTF-8, finite numbers, no NaN.
+
+    Args:
+        content: The body's bytes.
+
+    Raises:
+        ValueError: The body is not JSON.
+        RecursionError: The body is nested too deep.
+    """
+    return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse, parse_float=_finite)
+
+
+def present(source: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON is anything
+    """Copy an object without its nulls: a null says as much as an absent field."""
+    return {name: value for name, value in source.items() if value is not None}
+
+
+def items(source: Any) -> list[Any]:  # noqa: ANN401 - JSON is anything
+    """Copy an array without its nulls.
+
+    Args:
+        source: What stands where an array should.
+
+    Raises:
+        TypeError: It is no array.
+    """
+    if not isinstance(source, list | tuple):
+        raise TypeError(f"expected an array, found {type(source).__name__}")
+    return [item for item in source if item is not None]
+
+
+def scalar(source: Any, kind: type, absent: object = None) -> Any:  # noqa: ANN401 - the caller names the type
+    """Take a scalar of the documented type.
+
+    Args:
+        source: What stands where the scalar should.
+        kind: `str`, `int`, `float` or `bool`.
+        absent: What stands for a field that is not there; it is handed back as it is.
+
+    Raises:
+        TypeError: The scalar is of another type. A number without a fraction is an integer, however written.
+    """
+    if source is absent:
+        return source
+    if kind is int and isinstance(source, float) and source.is_integer():
+        return int(source)
+    wanted = (int, float) if kind is float else kind
+    if not isinstance(source, wanted) or (isinstance(source, bool) and kind is not bool):
+        raise TypeError(f"expected {kind.__name__}, found {type(source).__name__}")
+    return source
+
+
+def date_time(source: Any, absent: Any = None) -> Any:  # noqa: ANN401 - the absent value's type is the caller's
+    """Read a date-time of RFC 3339, with its offset.
+
+    Args:
+        source: What stands where the date-time should.
+        absent: What to return for one that can't be read: a time is not worth losing an answer for. Without
+            it, such a date-time is an error.
+
+    Raises:
+        ValueError: The date-time can't be read and must be there.
+    """
+    try:
+        moment = dt.datetime.fromisoformat(source.upper())
+    except (ValueError, AttributeError):
+        moment = None
+    if moment is not None and moment.tzinfo is not None:
+        return moment
+    if absent is None:
+        raise ValueError("expected a date-time with an offset")
+    return absent
+
+
+def uuid(source: Any, absent: Any = None) -> Any:  # noqa: ANN401 - the absent value's type is the caller's
+    """Read a UUID, with the same leniency as `date_time`.
+
+    Args:
+        source: What stands where the UUID should.
+        absent: What to return for one that can't be read; without it, such a UUID is an error.
+
+    Raises:
+        ValueError: The UUID can't be read and must be there.
+    """
+    try:
+        return UUID(source)
+    except (ValueError, AttributeError, TypeError):
+        if absent is None:
+            raise ValueError("expected a UUID") from None
+        return absent
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number

@@ -1,0 +1,116 @@
+"""Every habit of this repository; `nox --list` tells them.
+
+The default sessions, `tests` and `contract`, are what CI runs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2"
+nox.options.sessions = ["tests", "contract"]
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+DOCUMENT = "openapi/blackkonnect-sms.yaml"
+EDITIONS = [
+    f"generated/blackkonnect_sms_documents/{path.name.partition('.')[0]}.json"
+    for path in sorted(Path("openapi/editions").glob("[0-9]*.overlay.yaml"))
+]
+REDOCLY = "@redocly/cli@2"
+
+
+def _runs(version: str) -> bool:
+    """Tell whether this interpreter is really there; a version manager's shim may be a name without one."""
+    command = shutil.which(f"python{version}")
+    if command is None:
+        return False
+    return subprocess.run([command, "-c", ""], capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
+PYTHONS = [version for version in nox.project.python_versions(PROJECT) if _runs(version)]
+
+
+def _install(session: nox.Session, *groups: str, extras: str = "all") -> None:
+    requirements = nox.project.dependency_groups(PROJECT, *groups) if groups else ()
+    session.install("-q", "-e", f".[{extras}]", *requirements)
+
+
+@nox.session(python=PYTHONS or None)
+def tests(session: nox.Session) -> None:
+    """Run the tests of the document, the generation, the client and the emulator."""
+    _install(session, "test")
+    session.run("pytest", "tests", *session.posargs)
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Prove the emulator against the document, both editions, with schemathesis."""
+    _install(session, "test")
+    session.run("pytest", "contract_tests", *session.posargs)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Send a bulk to a gateway on this machine and follow it to the phones."""
+    _install(session, extras="cli,emulator")
+    session.run("blackkonnect", "demo", *session.posargs)
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Make generated/ from the document."""
+    session.install("-q", *nox.project.dependency_groups(PROJECT, "generate"))
+    session.run("python", "openapi/generate.py", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Make docs/document.md from the document."""
+    session.install("-q", *nox.project.dependency_groups(PROJECT, "generate"))
+    session.run("python", "openapi/page.py", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the style of all code that is written by hand."""
+    session.install("-q", *nox.project.dependency_groups(PROJECT, "lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of all code that is written by hand."""
+    _install(session, "types")
+    session.run("mypy")
+
+
+@nox.session
+def redocly(session: nox.Session) -> None:
+    """Lint the document and its editions with Redocly's strict rules; needs npx."""
+    session.run(
+        "npx",
+        "--yes",
+        REDOCLY,
+        "lint",
+        DOCUMENT,
+        *EDITIONS,
+        "--config",
+        "openapi/redocly.yaml",
+        external=True,
+        env={"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"},
+    )
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure; each benchmark names its rival and tells a ratio."""
+    _install(session, "bench")
+    for benchmark in sorted(Path("benchmarks").glob("bench_*.py")):
+        session.run("python", str(benchmark), *session.posargs)

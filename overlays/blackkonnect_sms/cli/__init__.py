@@ -1,0 +1,25 @@
+"""The command line, ``blackkonnect``; it needs the ``cli`` extra."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+_EXTRA = frozenset({"click", "rich"})
+
+
+def main() -> None:
+    """Run the command line, and say in one line what is missing where it can't.
+
+    Raises:
+        SystemExit: Always; 0 when all went well, 1 when the work failed, 2 when it was asked for wrongly.
+    """
+    try:
+        from blackkonnect_sms.cli.commands import blackkonnect  # noqa: PLC0415 - the extra may be missing
+    except ModuleNotFoundError as missing:
+        if missing.name not in _EXTRA:
+            raise
+        sys.stderr.write("blackkonnect: the command line needs: pip install 'blackkonnect-sms[cli]'\n")
+        sys.exit(2)
+    sys.exit(blackkonnect(prog_name="blackkonnect"))
