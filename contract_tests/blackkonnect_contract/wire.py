@@ -1,0 +1,108 @@
+"""The wire layer: schemathesis on a gateway, with the configuration that stands beside this file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from string import Template
+
+from blackkonnect_contract.target import Target
+
+__all__ = ["WireReport", "run"]
+
+_LONGEST = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class WireReport:
+    """What a run found.
+
+    Attributes:
+        passed: Whether the gateway kept to the document in all that was tried.
+        output: What schemathesis told, with a command that repeats each failure.
+        statuses: How often each operation gave each status, by the operation's method and path.
+        phases: How many requests each phase made.
+    """
+
+    passed: bool
+    output: str
+    statuses: Mapping[str, Mapping[int, int]]
+    phases: Mapping[str, int]
+
+
+def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = ()) -> WireReport:
+    """Run all checks and phases of schemathesis on a gateway.
+
+    Args:
+        target: The gateway.
+        seed: The seed of all chance in it; the same seed makes the same requests.
+        arguments: More arguments of ``schemathesis run``, to narrow it.
+
+    Returns:
+        What it found.
+
+    Raises:
+        subprocess.TimeoutExpired: It took longer than 15 minutes.
+        FileNotFoundError: There is no such edition.
+    """
+    package = files("blackkonnect_contract")
+    document = files("blackkonnect_sms_documents") / f"{target.edition}.json"
+    with (
+        as_file(document) as schema,
+        as_file(package / "hooks.py") as hooks,
+        tempfile.TemporaryDirectory(prefix="blackkonnect-contract-") as folder,
+    ):
+        config = Path(folder) / "schemathesis.toml"
+        values = {"hooks": str(hooks), "client_id": target.client_id, "client_secret": target.client_secret}
+        quoted = {name: json.dumps(value) for name, value in values.items()}
+        template = Template((package / "schemathesis.toml").read_text("utf-8"))
+        config.write_text(template.substitute(quoted), "utf-8")
+        events = Path(folder) / "events.ndjson"
+        ended = subprocess.run(  # noqa: S603 - the arguments are ours
+            [
+                *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(config)),
+                *("run", str(schema), "--url", target.base_url, "--checks", "all", "--seed", str(seed)),
+                *("--report", "ndjson", "--report-ndjson-path", str(events)),
+                *arguments,
+            ],
+            env={
+                **os.environ,
+                "BLACKKONNECT_BASE_URL": target.base_url,
+                "BLACKKONNECT_CLIENT_ID": target.client_id,
+                "BLACKKONNECT_CLIENT_SECRET": target.client_secret,
+            },
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=_LONGEST,
+            check=False,
+        )
+        statuses, phases = _tallied(events)
+    return WireReport(ended.returncode == 0, ended.stdout, statuses, phases)
+
+
+def _tallied(events: Path) -> tuple[dict[str, Counter[int]], Counter[str]]:
+    """Count what the run saw, so that one that saw nothing is not taken for one that found nothing."""
+    statuses: dict[str, Counter[int]] = defaultdict(Counter)
+    phases: Counter[str] = Counter()
+    lines = events.read_text("utf-8").splitlines() if events.exists() else []
+    for line in lines:
+        scenario = json.loads(line).get("ScenarioFinished")
+        if scenario is None:
+            continue
+        recorder = scenario["recorder"]
+        for name, interaction in recorder["interactions"].items():
+            case, response = recorder["cases"][name]["value"], interaction["response"]
+            phases[scenario["phase"]] += 1
+            if response is not None:
+                statuses[f"{case['method']} {case['path']}"][response["status_code"]] += 1
+    return statuses, phases
