@@ -1,0 +1,40 @@
+"""Reading the bytes of a body, and no more of them than are wanted."""
+
+from collections.abc import Sequence
+
+from starlette.types import Receive
+
+from blackkonnect_emulator.problems import Problem
+
+
+class ClientGone(Exception):
+    """The client hung up before its request was whole."""
+
+
+async def read(receive: Receive, content_lengths: Sequence[str], most: int) -> bytes:
+    """Read a body, and stop as soon as it is known to be too large (RFC 9110, section 15.5.14).
+
+    Args:
+        receive: Where it comes from.
+        content_lengths: The values of the request's Content-Length headers.
+        most: How many bytes it may have.
+    """
+    if any(length.isascii() and length.isdigit() and int(length[:20]) > most for length in content_lengths):
+        raise _too_large(most)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > most:
+            raise _too_large(most)
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, f"The body may hold at most {most} bytes.")

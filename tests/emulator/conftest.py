@@ -1,0 +1,159 @@
+"""What the tests of the emulator share.
+
+Every answer that a test gets is checked against the edition's document, headers included.
+"""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import httpx
+import jsonschema_rs
+import pytest
+from blackkonnect_emulator import ManualClock, Settings, create_app
+from starlette.applications import Starlette
+
+EDITIONS = ("2025-05-16", "2026-02-25")
+CLIENTS = {"acme": "acme's secret", "other": "other's secret"}
+
+
+class Checked:
+    """Checks answers against an edition's document, read here independently of the emulator."""
+
+    def __init__(self, edition: str) -> None:
+        text = (files("blackkonnect_sms_documents") / f"{edition}.json").read_text("utf-8")
+        self.document: dict[str, Any] = json.loads(text)
+        self.validators: dict[int, jsonschema_rs.Draft202012Validator] = {}
+
+    def at(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        while "$ref" in node:
+            target: Any = self.document
+            for part in node["$ref"][2:].split("/"):
+                target = target[part]
+            node = target
+        return node
+
+    def fits(self, schema: Mapping[str, Any], value: Any) -> None:
+        validator = self.validators.get(id(schema))
+        if validator is None:
+            whole = {**schema, "components": {"schemas": self.document["components"]["schemas"]}}
+            validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+            self.validators[id(schema)] = validator
+        validator.validate(value)
+
+    def path_of(self, raw: str) -> str | None:
+        for path in self.document["paths"]:
+            wanted, given = path.split("/"), raw.split("/")
+            if len(wanted) == len(given) and all(
+                a == b or (a[0:1] == "{" and b) for a, b in zip(wanted, given, strict=True)
+            ):
+                return str(path)
+        return None
+
+    async def __call__(self, response: httpx.Response) -> None:
+        text = await response.aread()
+        if response.request.method == "HEAD":
+            assert text == b""
+            return
+        content = json.loads(text)
+        path = self.path_of(response.request.url.raw_path.decode("ascii").partition("?")[0])
+        if path is None:
+            assert response.status_code == 404
+            self.fits(self.document["components"]["schemas"]["ProblemDetail"], content)
+            return
+        item = self.document["paths"][path]
+        operation = item.get(response.request.method.lower()) or next(iter(item.values()))
+        if "responses" not in operation:
+            operation = item["get" if "get" in item else "post"]
+        described = self.at(operation["responses"][str(response.status_code)])
+        self.fits(described["content"][response.headers["content-type"]]["schema"], content)
+        for name, given in described.get("headers", {}).items():
+            header = self.at(given)
+            assert name in response.headers or not header["required"]
+            self.fits(header["schema"], response.headers[name])
+        if response.status_code >= 400:
+            assert content["status"] == response.status_code
+
+
+@cache
+def checked(edition: str) -> Checked:
+    return Checked(edition)
+
+
+class Gateway:
+    """An emulator in process, with clients for its tenants."""
+
+    TOKEN = "/api/sms/authenticate/access-token/token/v1"
+    SINGLE = "/api/sms/send-message/v1"
+    BULK = "/api/sms/send-bulk-messages/v1"
+    STATUS = "/api/sms/messages/status/{}/v1"
+    BULK_STATUS = "/api/sms/messages/status/bulk/{}/v1"
+    RECEIPT = "/api/sms/messages/delivery-receipt/v1"
+
+    def __init__(self, app: Starlette, settings: Settings, clock: ManualClock, checked: Checked) -> None:
+        self.app = app
+        self.settings = settings
+        self.clock = clock
+        self.checked = checked
+
+    def client(self, token: str | None = None) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app),
+            base_url="http://127.0.0.1",
+            headers={} if token is None else {"Authorization": f"Bearer {token}"},
+            event_hooks={"response": [self.checked]},
+        )
+
+    async def token(self, name: str = "acme") -> str:
+        async with self.client() as client:
+            form = {"grant_type": "client_credentials", "client_id": name, "client_secret": CLIENTS[name]}
+            answer = await client.post(self.TOKEN, data=form)
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["token"])
+
+    def example(self, name: str) -> Any:
+        return json.loads(json.dumps(self.checked.document["components"]["examples"][name]["value"]))
+
+    @property
+    def inside(self) -> Any:
+        return self.app.state.gateway
+
+    @asynccontextmanager
+    async def signed_in(self, name: str = "acme") -> AsyncIterator[httpx.AsyncClient]:
+        async with self.client(await self.token(name)) as client:
+            yield client
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Gateway]]:
+    """Make emulators with a clock that stands still, and close them."""
+    made: list[Gateway] = []
+
+    def make(**given: Any) -> Gateway:
+        clock = given.pop("clock", None) or ManualClock()
+        settings = Settings(**{"clients": CLIENTS, "seed": 1, **given}, clock=clock)
+        gateway = Gateway(create_app(settings), settings, clock, checked(settings.edition))
+        made.append(gateway)
+        return gateway
+
+    yield make
+    for gateway in made:
+        gateway.app.state.gateway.close()
+
+
+@pytest.fixture
+def gateway(start: Callable[..., Gateway]) -> Gateway:
+    return start()
+
+
+@pytest.fixture(params=EDITIONS)
+def each_edition(request: pytest.FixtureRequest, start: Callable[..., Gateway]) -> Gateway:
+    return start(edition=request.param)

@@ -1,0 +1,179 @@
+"""The emulator on a port, and its command line."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from blackkonnect_emulator import ListenError, Settings, SettingsError, command, running
+
+FORM = {"grant_type": "client_credentials"}
+TOKEN = "/api/sms/authenticate/access-token/token/v1"
+SINGLE = "/api/sms/send-message/v1"
+
+
+def credentials(served: Any) -> dict[str, str]:
+    return {**FORM, "client_id": served.client_id, "client_secret": served.client_secret}
+
+
+def test_running_in_a_thread() -> None:
+    with running() as served:
+        assert served.client_secret not in repr(served)
+        with httpx.Client(base_url=served.base_url) as client:
+            token = client.post(TOKEN, data=credentials(served)).json()["token"]
+            answer = client.post(
+                SINGLE,
+                json={"text": "x", "destination": "+233200000001"},
+                headers={"Authorization": f"Bearer {token}"},
+            )
+            assert answer.status_code == 200
+            assert "server" not in answer.headers
+    with pytest.raises(httpx.ConnectError):
+        httpx.post(served.base_url + TOKEN, data=credentials(served))
+
+
+def test_two_at_once() -> None:
+    with running() as one, running() as two:
+        assert one.base_url != two.base_url
+        assert httpx.post(two.base_url + TOKEN, data=credentials(one)).status_code == 401
+
+
+def test_it_stops_soon_even_with_a_request_under_way() -> None:
+    with running() as served:
+        host, port = served.base_url.removeprefix("http://").split(":")
+        hanging = socket.create_connection((host, int(port)), timeout=5)
+        hanging.sendall(b"POST " + TOKEN.encode() + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n")
+        hanging.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\nabc")
+        time.sleep(0.05)
+        began = time.monotonic()
+    hanging.close()
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com", ""])  # noqa: S104 - refused
+def test_other_machines_are_kept_out(host: str) -> None:
+    with pytest.raises(SettingsError, match=r"^host: "), running(host=host):
+        pass
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_ports_that_are_none(port: int) -> None:
+    with pytest.raises(ListenError, match="0 to 65535"), running(port=port):
+        pass
+
+
+def exchange(served: Any, *sent: bytes) -> bytes:
+    host, port = served.base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        with contextlib.suppress(OSError):
+            for piece in sent:
+                connection.sendall(piece)
+        return connection.recv(65_536)
+
+
+def test_what_is_hardly_http() -> None:
+    head = b"POST " + SINGLE.encode() + b" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    with running(Settings(edition="2025-05-16")) as served:
+        for sent in (
+            b"\x16\x03\x01\x02\x00\x01\r\n\r\n",
+            b"GET / HTTP/9.9\r\n\r\n",
+            b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n",
+            b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+            head + b"Content-Length: -1\r\n\r\n",
+            head + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
+            head + b"Transfer-Encoding: chunked\r\n\r\nZZ\r\nabc\r\n0\r\n\r\n",
+            head + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+            head + b"Content-Length: 99999999999999999999\r\n\r\n",
+            head + b"Content-Length: 104857600\r\n\r\n",
+            head + b"Upgrade: websocket\r\nConnection: Upgrade\r\nContent-Length: 2\r\n\r\n{}",
+        ):
+            assert exchange(served, sent)[:10] == b"HTTP/1.1 4", sent
+        one = b"x" * 65_536
+        chunk = f"{len(one):x}\r\n".encode() + one + b"\r\n"
+        answer = exchange(served, head + b"Transfer-Encoding: chunked\r\n\r\n", *[chunk] * 100)
+        assert answer.startswith(b"HTTP/1.1 413")
+        body = b'{"text":"x","destination":"+233200000001"}'
+        right = head + f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
+        assert exchange(served, right).startswith(b"HTTP/1.1 200")
+
+
+def test_a_large_body_is_answered_and_the_connection_lives() -> None:
+    with running(Settings(edition="2025-05-16")) as served, httpx.Client(base_url=served.base_url) as client:
+        answer = client.post(SINGLE, content=b"x" * 20_000_000, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 413
+        assert client.post(SINGLE, json={"text": "x", "destination": "+233200000001"}).status_code == 200
+
+
+@pytest.fixture
+def in_use() -> Iterator[int]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--edition", "2024-01-01"], "edition: there is no '2024-01-01'"),
+        (["--database", "/nowhere/gateway.db"], "/nowhere/gateway.db"),
+        (["--client", "nobody"], "client: "),
+        (["--client", ":x"], "clients: "),
+        (["--port", "65536"], "65536"),
+    ],
+)
+def test_what_cant_be_started(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.run(["--port", "0", *arguments]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert told.err.startswith("error: ")
+    assert words in told.err
+
+
+def test_a_port_in_use(in_use: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.run(["--port", str(in_use)]) == 2
+    assert (
+        capsys.readouterr().err == f"error: can't listen at 127.0.0.1 port {in_use}: Address already in use\n"
+    )
+
+
+def test_help_and_nonsense(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, code in ((["--help"], 0), (["--nonsense"], 2), (["--port", "x"], 2)):
+        with pytest.raises(SystemExit) as left:
+            command.run(arguments)
+        assert left.value.code == code
+    assert "2026-02-25" in capsys.readouterr().out
+
+
+def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
+    database = tmp_path / "gateway.db"
+    arguments = ["--port", "0", "--client", "acme:x", "--database", str(database), "--edition", "2025-05-16"]
+    for expected in (200, 409):
+        with subprocess.Popen(  # noqa: S603 - this interpreter
+            [sys.executable, "-m", "blackkonnect_emulator", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            try:
+                told = [process.stdout.readline() for _ in range(7)]
+                base_url = told[0].split()[-1]
+                sent = {"text": "x", "destination": "+233200000001", "messageId": "m1"}
+                assert httpx.post(base_url + SINGLE, json=sent, timeout=30).status_code == expected
+                process.send_signal(signal.SIGINT)
+                out, err = process.communicate(timeout=30)
+            finally:
+                process.kill()
+            assert process.returncode == 0
+            assert out == "Stopped.\n"
+            assert "  BLACKKONNECT_CLIENT_SECRET=x\n" in told
+            assert err == ""
