@@ -46,10 +46,10 @@ def demo(context: click.Context, edition: str | None) -> None:
     """
     with _extra("emulator"):
         from blackkonnect_emulator import Settings, SettingsError, running  # noqa: PLC0415 - as above
-    from rich.console import Console  # noqa: PLC0415 - slow to import, and other commands do without
+    with _extra("cli"):
+        from rich.console import Console  # noqa: PLC0415 - slow to import, and other commands do without
 
-    from blackkonnect_sms.cli.demo import run_demo  # noqa: PLC0415 - the same
-
+        from blackkonnect_sms.cli.demo import run_demo  # noqa: PLC0415 - the same
     try:
         settings = Settings() if edition is None else Settings(edition=edition)
     except SettingsError as error:

@@ -78,7 +78,8 @@ def bulk_example(now: dt.datetime) -> BulkSmsMessageRequest:
                 priority=1,
             ),
             message(
-                "Akwaaba! Tomorrow our doors open for you an hour early, at 8. 🎉 Show this message at the entrance.",
+                "Akwaaba! Tomorrow our doors open for you an hour early, at 8. 🎉 "
+                "Show this message at the entrance.",
                 ["+233200000004", "+233200000005"],
                 validity=60,
                 priority=5,
