@@ -1,10 +1,11 @@
 """Every habit of this repository; `nox --list` tells them.
 
-The default sessions, `tests` and `contract`, are what CI runs.
+The default sessions, those marked by a star in that list, are what CI runs.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2025.2"
-nox.options.sessions = ["tests", "contract"]
+nox.options.sessions = ["lint", "types", "tests", "contract"]
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
 
@@ -25,34 +26,49 @@ EDITIONS = [
 REDOCLY = "@redocly/cli@2"
 
 
+WANTED = nox.project.python_versions(PROJECT)
+
+
+def _show_pyenv_versions() -> None:
+    """Let pyenv's commands find all its interpreters, and not only the one that is chosen for this folder."""
+    pyenv = shutil.which("pyenv")
+    if pyenv is None or "PYENV_VERSION" in os.environ:
+        return
+    answer = subprocess.run([pyenv, "versions", "--bare"], capture_output=True, text=True, check=False)  # noqa: S603
+    known = [line.strip() for line in answer.stdout.splitlines()]
+    os.environ["PYENV_VERSION"] = ":".join(name for name in known if name.rpartition(".")[0] in WANTED)
+
+
 def _runs(version: str) -> bool:
-    """Tell whether this interpreter is really there; a version manager's shim may be a name without one."""
+    """Tell whether this interpreter is really there; a version manager may have the name alone."""
     command = shutil.which(f"python{version}")
     if command is None:
         return False
     return subprocess.run([command, "-c", ""], capture_output=True, check=False).returncode == 0  # noqa: S603
 
 
-PYTHONS = [version for version in nox.project.python_versions(PROJECT) if _runs(version)]
+_show_pyenv_versions()
+PYTHONS = [version for version in WANTED if _runs(version)]
 
 
 def _install(session: nox.Session, *groups: str, extras: str = "all") -> None:
+    """Install the package as users get it, not the source tree, with the extras and groups."""
     requirements = nox.project.dependency_groups(PROJECT, *groups) if groups else ()
-    session.install("-q", "-e", f".[{extras}]", *requirements)
+    session.install("-q", f".[{extras}]", *requirements)
 
 
 @nox.session(python=PYTHONS or None)
 def tests(session: nox.Session) -> None:
     """Run the tests of the document, the generation, the client and the emulator."""
     _install(session, "test")
-    session.run("pytest", "tests", *session.posargs)
+    session.run("pytest", "-n", "auto", "--dist", "loadfile", *(session.posargs or ["tests"]))
 
 
 @nox.session
 def contract(session: nox.Session) -> None:
     """Prove the emulator against the document, both editions, with schemathesis."""
     _install(session, "test")
-    session.run("pytest", "contract_tests", *session.posargs)
+    session.run("pytest", "-n", "auto", *(session.posargs or ["contract_tests"]))
 
 
 @nox.session

@@ -157,7 +157,7 @@ def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
     database = tmp_path / "gateway.db"
     arguments = ["--port", "0", "--client", "acme:x", "--database", str(database), "--edition", "2025-05-16"]
     for expected in (200, 409):
-        with subprocess.Popen(  # noqa: S603 - this interpreter
+        with subprocess.Popen(
             [sys.executable, "-m", "blackkonnect_emulator", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
