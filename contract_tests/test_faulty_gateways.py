@@ -108,4 +108,4 @@ def test_a_faulty_gateway_is_found_out(change: Change, operations: list[str], se
     with serve(EDITION, faulty(change)) as target:
         report = run(target, arguments=["--phases", "examples,coverage", "--max-failures", "1", *chosen])
     assert not report.passed, report.output
-    assert report.statuses, "it was not even asked"
+    assert report.count() > 0, "it was not even asked"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import requests
 import schemathesis
@@ -58,11 +59,10 @@ class BearerToken:
 
 
 def sendable(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - a hook's
-    """Bring good data to where any gateway takes it.
+    """Bring good data to where any gateway takes it; bad data stays as it is.
 
-    How far ahead a ``sendAt`` may lie, how long a delivery window must last, and that no two messages have
-    one id, no schema can say; data by the schema alone is off nearly always, and then nothing is ever seen to
-    work. Bad data stays as it is.
+    How far ahead a ``sendAt`` may lie, how long a delivery window must last, and that an id is used once, no
+    schema can say. Data by the schema alone breaks these nearly always; nothing would ever be seen to work.
 
     Args:
         context: Where the case comes from.
@@ -72,12 +72,16 @@ def sendable(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> N
     body: Any = case.body
     if case.meta is None or not case.meta.generation.mode.is_positive or not isinstance(body, dict):
         return
+    # The first two phases try the forms of ids; the later ones ask for what was sent, by ids of their own.
+    fresh = case.meta.phase.name in {"fuzzing", "stateful"}
+    if fresh:
+        body.update({name: str(uuid4()) for name in ("messageId", "bulkId") if name in body})
     latest = dt.datetime.now(dt.UTC) + _SOON
     seen: set[str] = set()
-    for message in body["messages"]:
+    for message in body.get("messages", ()):
         for destination in message["destinations"]:
-            if destination.get("messageId") in seen:
-                del destination["messageId"]
+            if destination.get("messageId") in seen or fresh:
+                destination.pop("messageId", None)
             seen.add(destination.get("messageId", ""))
         if "sendAt" in message and _moment(message["sendAt"]) > latest:
             message["sendAt"] = latest.isoformat()
@@ -96,4 +100,4 @@ def _moment(value: str) -> dt.datetime:
 
 # schemathesis tells no type checker what its decorators return.
 _before_call: Any = schemathesis.hook("before_call")
-_before_call.apply_to(operation_id="sendBulkMessages")(sendable)
+_before_call.apply_to(operation_id=["sendMessage", "sendBulkMessages"])(sendable)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -28,14 +28,30 @@ class WireReport:
     Attributes:
         passed: Whether the gateway kept to the document in all that was tried.
         output: What schemathesis told, with a command that repeats each failure.
-        statuses: How often each operation gave each status, by the operation's method and path.
-        phases: How many requests each phase made.
+        seen: How often each phase saw each operation, by its method and path, give each status.
     """
 
     passed: bool
     output: str
-    statuses: Mapping[str, Mapping[int, int]]
-    phases: Mapping[str, int]
+    seen: Mapping[tuple[str, str, int], int]
+
+    def count(
+        self, *, phase: str | None = None, operation: str | None = None, status: int | None = None
+    ) -> int:
+        """Count the answers that the run saw.
+
+        Args:
+            phase: Of this phase alone, as ``stateful``.
+            operation: Of this operation alone, as ``POST /api/sms/send-message/v1``.
+            status: With this HTTP status alone.
+        """
+        return sum(
+            number
+            for (in_phase, of_operation, with_status), number in self.seen.items()
+            if phase in {None, in_phase}
+            and operation in {None, of_operation}
+            and status in {None, with_status}
+        )
 
 
 def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = ()) -> WireReport:
@@ -43,7 +59,8 @@ def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = ()) -> Wire
 
     Args:
         target: The gateway.
-        seed: The seed of all chance in it; the same seed makes the same requests.
+        seed: The seed of all chance in it; the same seed makes the same requests, but
+            for ids that must be new.
         arguments: More arguments of ``schemathesis run``, to narrow it.
 
     Returns:
@@ -86,23 +103,18 @@ def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = ()) -> Wire
             timeout=_LONGEST,
             check=False,
         )
-        statuses, phases = _tallied(events)
-    return WireReport(ended.returncode == 0, ended.stdout, statuses, phases)
+        seen = _seen(events)
+    return WireReport(ended.returncode == 0, ended.stdout, seen)
 
 
-def _tallied(events: Path) -> tuple[dict[str, Counter[int]], Counter[str]]:
+def _seen(events: Path) -> Counter[tuple[str, str, int]]:
     """Count what the run saw, so that one that saw nothing is not taken for one that found nothing."""
-    statuses: dict[str, Counter[int]] = defaultdict(Counter)
-    phases: Counter[str] = Counter()
-    lines = events.read_text("utf-8").splitlines() if events.exists() else []
-    for line in lines:
-        scenario = json.loads(line).get("ScenarioFinished")
-        if scenario is None:
-            continue
-        recorder = scenario["recorder"]
-        for name, interaction in recorder["interactions"].items():
+    seen: Counter[tuple[str, str, int]] = Counter()
+    for line in events.read_text("utf-8").splitlines() if events.exists() else []:
+        scenario = json.loads(line).get("ScenarioFinished", {})
+        recorder = scenario.get("recorder", {})
+        for name, interaction in recorder.get("interactions", {}).items():
             case, response = recorder["cases"][name]["value"], interaction["response"]
-            phases[scenario["phase"]] += 1
             if response is not None:
-                statuses[f"{case['method']} {case['path']}"][response["status_code"]] += 1
-    return statuses, phases
+                seen[scenario["phase"], f"{case['method']} {case['path']}", response["status_code"]] += 1
+    return seen
