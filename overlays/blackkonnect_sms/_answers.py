@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 from blackkonnect_sms_api.models import (
     BulkSmsMessageRequest,
     BulkSmsMessageResponse,
@@ -17,7 +17,7 @@ from blackkonnect_sms_api.types import UNSET, Unset
 from blackkonnect_sms import errors
 from blackkonnect_sms.results import BulkResult, Fate, SendResult
 from blackkonnect_sms.retry import Trace
-from blackkonnect_sms.statuses import known
+from blackkonnect_sms.statuses import is_final, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from blackkonnect_sms.statuses import MessageStatus
 
-__all__ = ["Ending", "bulk_result", "error_of", "is_about_sending", "said_no", "send_result"]
+__all__ = ["Ending", "bulk_result", "error_of", "judged", "send_result"]
 
 _LONGEST_DETAIL = 300
 _REFUSED_STATUSES = frozenset({"REJECTED"})
+_TAKEN_STATUSES = frozenset({"QUEUED", "SENT", "DELIVERED"})
 _ERRORS: Mapping[int, tuple[type[errors.Refused], str]] = {
     401: (
         errors.AuthenticationError,
@@ -63,7 +64,7 @@ class Ending:
 
 
 def error_of(
-    ending: Ending, *, private: tuple[str, ...] = (), request_id: str | None = None
+    ending: Ending, *, private: tuple[str, ...] = (), request_id: str | None = None, sending: bool = False
 ) -> errors.BlackkonnectError:
     """Return the error that tells how a request ended.
 
@@ -71,6 +72,7 @@ def error_of(
         ending: How it ended, with nothing done.
         private: Texts that must not stand in the error, should the gateway repeat them.
         request_id: The request's own id.
+        sending: Whether the request was a send: then a 404 speaks of the address, not of an id.
     """
     if isinstance(ending.failure, errors.BlackkonnectError):
         return ending.failure
@@ -81,13 +83,12 @@ def error_of(
         "problem": problem,
         "correlation_id": _correlation_id(ending.answer),
         "request_id": request_id,
+        "retry_after": ending.retry_after,
     }
     if ending.trace is Trace.NOTHING and ending.status is not None:
         wait = "" if ending.retry_after is None else f"; it asks to wait {ending.retry_after:g} seconds"
         return errors.RateLimited(
-            f"the gateway takes no more requests for now (HTTP {ending.status}){wait}{told}",
-            retry_after=ending.retry_after,
-            **details,
+            f"the gateway takes no more requests for now (HTTP {ending.status}){wait}{told}", **details
         )
     if ending.trace is Trace.NOTHING:
         return errors.Unreachable(
@@ -98,31 +99,38 @@ def error_of(
             f"the gateway gave no readable answer in time ({ending.reason}){told}", **details
         )
     kind, words = _ERRORS.get(ending.status or 0, (errors.Refused, "the gateway refused the request"))
+    if sending and kind is errors.NotFound:
+        kind, words = errors.Refused, "the gateway has no such operation at this address: check base_url"
     http = "" if ending.status is None else f" (HTTP {ending.status})"
     return kind(f"{words}{http}{told}", **details)
 
 
-def said_no(ending: Ending) -> bool:
-    """Tell whether the envelope of an answer says no, whatever its HTTP status."""
-    answer = ending.answer
-    return (
-        isinstance(answer, SimpleSmsMessageResponse | BulkSmsMessageResponse)
-        and answer.is_successful is False
-    )
+def judged(ending: Ending) -> Ending:
+    """Return how a send ended, where its answer's words say something else than its HTTP status.
 
-
-def is_about_sending(ending: Ending) -> bool:
-    """Tell whether an answer with a good status says anything of the send at all.
-
-    An empty object with a 200, as a proxy may answer it, is no word of the gateway's.
+    An envelope can say no inside a 200, and then it is a refusal. An answer that says nothing of the send, as
+    the empty object that a proxy may answer, is no word of the gateway's, and leaves the outcome unknown.
     """
     answer = ending.answer
+    if ending.trace is not Trace.TAKEN:
+        return ending
     words: tuple[object, ...] = ()
     if isinstance(answer, SimpleSmsMessageResponse):
         words = (answer.is_successful, answer.correlation_id, answer.delivery_status)
+        refused = answer.is_successful is False or known(answer.delivery_status) in _REFUSED_STATUSES
     elif isinstance(answer, BulkSmsMessageResponse):
         words = (answer.is_successful, answer.correlation_id, answer.sms_message_delivery_statuses)
-    return any(not isinstance(word, Unset) for word in words)
+        # Some were taken where some were not: an error for the whole would have all of them sent again.
+        refused = answer.is_successful is False and not any(
+            _outcome(_status_of(one), whole_refused=True) == "accepted" for one in _told_fates(answer)
+        )
+    else:
+        refused = False
+    if refused:
+        return evolve(ending, trace=Trace.REFUSED)
+    if all(isinstance(word, Unset) for word in words):
+        return evolve(ending, trace=Trace.UNKNOWN, reason=f"{ending.reason}, which tells nothing of the send")
+    return ending
 
 
 def send_result(
@@ -159,14 +167,14 @@ def bulk_result(
         answer: The answer to it; None where it was lost.
         found: The statuses, by message id, that told what was taken, where the answer was lost.
     """
-    told: dict[object, SmsMessageDeliveryStatus] = {}
-    silent = False
-    if answer is not None:
-        statuses = answer.sms_message_delivery_statuses
-        silent = isinstance(statuses, Unset)
-        told = {} if isinstance(statuses, Unset) else {one.message_id: one for one in statuses}
+    told = {one.message_id: one for one in _told_fates(answer)} if answer else {}
+    # An answer without any fates, as far as edition 2026-02-25 was captured, speaks for the whole bulk.
+    taken = answer is not None and isinstance(answer.sms_message_delivery_statuses, Unset)
+    refused = answer is not None and answer.is_successful is False
     fates = tuple(
-        _fate(number, message_id, told.get(message_id), (found or {}).get(message_id), whole=silent)
+        _told_fate(number, message_id, told[message_id], whole_refused=refused)
+        if message_id in told
+        else _found_fate(number, message_id, (found or {}).get(message_id), whole_taken=taken)
         for number, message_id in destinations_of(request)
     )
     bulk_id = known(answer.bulk_id) if answer else None
@@ -186,33 +194,42 @@ def destinations_of(request: BulkSmsMessageRequest) -> Iterator[tuple[str, str]]
             yield str(one.destination), str(one.message_id)
 
 
-def _fate(
-    destination: str,
-    message_id: str,
-    told: SmsMessageDeliveryStatus | None,
-    found: MessageStatus | None,
-    *,
-    whole: bool,
+def _told_fates(answer: BulkSmsMessageResponse) -> list[SmsMessageDeliveryStatus]:
+    statuses = answer.sms_message_delivery_statuses
+    return [] if isinstance(statuses, Unset) else statuses
+
+
+def _told_fate(
+    destination: str, message_id: str, told: SmsMessageDeliveryStatus, *, whole_refused: bool
 ) -> Fate:
-    if told is None:
-        # An answer without any fates, as far as edition 2026-02-25 was captured, speaks for the whole bulk.
-        taken = found is not None or whole
-        status = found.status if found else None
-        return Fate(destination, message_id, _outcome(status) if taken else "unknown", status=status)
-    group = told.message_group_status
-    status = None if isinstance(group, Unset) else known(group.delivery_status)
+    group, status = told.message_group_status, _status_of(told)
     return Fate(
         destination,
         message_id,
-        _outcome(status),
+        _outcome(status, whole_refused=whole_refused),
         status=status,
         sms_count=known(told.sms_count),
         description=None if isinstance(group, Unset) else known(group.status_description),
     )
 
 
-def _outcome(status: str | None) -> Any:  # noqa: ANN401 - one of the words of Fate.outcome
-    return "refused" if status in _REFUSED_STATUSES else "accepted"
+def _found_fate(destination: str, message_id: str, found: MessageStatus | None, *, whole_taken: bool) -> Fate:
+    taken = found is not None or whole_taken
+    return Fate(
+        destination, message_id, "accepted" if taken else "unknown", status=found.status if found else None
+    )
+
+
+def _status_of(told: SmsMessageDeliveryStatus) -> str | None:
+    group = told.message_group_status
+    return None if isinstance(group, Unset) else known(group.delivery_status)
+
+
+def _outcome(status: str | None, *, whole_refused: bool) -> Literal["accepted", "refused", "unknown"]:
+    """Return what a fate's status says, which an answer that refuses the whole must not contradict."""
+    if status in _REFUSED_STATUSES or (whole_refused and is_final(status) and status not in _TAKEN_STATUSES):
+        return "refused"
+    return "unknown" if whole_refused and status not in _TAKEN_STATUSES else "accepted"
 
 
 def _correlation_id(answer: object) -> str | None:
@@ -231,7 +248,11 @@ def _told(problem: ProblemDetail | None, private: tuple[str, ...]) -> str:
         place = known(one.pointer) or known(one.parameter) or ""
         parts.append(f"{place} {known(one.detail) or ''}".strip())
     words = "; ".join(str(part) for part in parts if part)
-    words = "".join(c if c.isprintable() else " " for c in words)
-    if not words or any(text and text in words for text in private):
+    words = _printable(words)
+    if not words or any(text and _printable(text) in words for text in private):
         return ""
     return f": {words if len(words) <= _LONGEST_DETAIL else words[:_LONGEST_DETAIL] + '…'}"
+
+
+def _printable(words: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in words)

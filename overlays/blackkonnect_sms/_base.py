@@ -11,7 +11,7 @@ from blackkonnect_sms._version import __version__
 from blackkonnect_sms.auth import ClientCredentials
 from blackkonnect_sms.clock import Clock
 from blackkonnect_sms.config import Config, check_seconds
-from blackkonnect_sms.errors import InvalidArgument, Unreachable
+from blackkonnect_sms.errors import InvalidArgument, Refused
 from blackkonnect_sms.results import BulkResult, SendResult
 from blackkonnect_sms.retry import RetryBudget, RetryEvent, RetryPolicy
 
@@ -133,14 +133,16 @@ def request_for(client: http.Client | http.AsyncClient, call: Call) -> http.Requ
 
     Raises:
         InvalidArgument: It can't be written, as a value of the caller's that is no JSON.
-        Unreachable: The client was closed.
+        Refused: The client was closed.
     """
     if client.is_closed:
-        raise Unreachable("the client was closed; nothing was sent")
+        raise Refused("the client was closed; nothing was sent")
     try:
         return client.build_request(**call.arguments, timeout=call.timeout)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise InvalidArgument("request", "holds a value that can't be written as JSON") from error
+    except http.InvalidURL as error:
+        raise InvalidArgument("request", "holds an id that is too long for a URL") from error
 
 
 def message_id_of(message: str | SendResult) -> str:
@@ -153,7 +155,9 @@ def message_id_of(message: str | SendResult) -> str:
 def bulk_ids_of(bulk: str | BulkResult) -> tuple[str, tuple[str, ...]]:
     """Return the id of a bulk and those of its messages, where they are known."""
     if isinstance(bulk, BulkResult):
-        return bulk.bulk_id, tuple(fate.message_id for fate in bulk.fates if fate.outcome != "refused")
+        return _checked_id(bulk.bulk_id, "bulk"), tuple(
+            fate.message_id for fate in bulk.fates if fate.outcome != "refused"
+        )
     return _checked_id(bulk, "bulk"), ()
 
 
@@ -161,7 +165,7 @@ def waited_ids_of(
     sent: str | SendResult | BulkResult, timeout: float
 ) -> tuple[tuple[str, ...], str | None, float]:
     """Return the ids of the messages to wait for, the bulk that they belong to, and for how long."""
-    check_seconds("timeout", timeout, least=0.0)
+    check_seconds("timeout", timeout, least=0.0, error=InvalidArgument)
     if isinstance(sent, BulkResult):
         bulk_id, message_ids = bulk_ids_of(sent)
         return message_ids, bulk_id, timeout

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import ModuleType
 
-__all__ = ["Reading"]
+__all__ = ["QUICKEST_POLL", "SLOWEST_POLL", "Reading"]
 
 _PAGE_SIZE = 500
-_SLOWEST_POLL = 5.0
+QUICKEST_POLL = 0.1
+SLOWEST_POLL = 5.0
 
 
 class Reading(Requests):
@@ -38,7 +39,10 @@ class Reading(Requests):
         )
         if not isinstance(answer, GatewayMessageDeliveryStatus):
             raise errors.Unavailable("the gateway's answer is no status of a message")
-        return MessageStatus.from_answer(answer)
+        status = MessageStatus.from_answer(answer)
+        if status.message_id is None and status.status is None:
+            raise errors.Unavailable("the gateway's answer tells no status")
+        return status
 
     def statuses(
         self, bulk_id: str, message_ids: Iterable[str] = (), until: float | None = None
@@ -66,7 +70,7 @@ class Reading(Requests):
             fresh = []
             for status in map(MessageStatus.from_answer, listed):
                 name = status.message_id or status.uuid
-                if name not in seen:
+                if name is not None and name not in seen:
                     seen.add(name)
                     left.pop(status.message_id or "", None)
                     fresh.append(status)
@@ -75,50 +79,60 @@ class Reading(Requests):
             if single:
                 yield from self._one_by_one(left, until)
                 return
-            if not fresh or (bounded and not left):
+            if not fresh or (bounded and not left) or self._is_over(until):
                 return
             page += 1
 
     def _one_by_one(self, message_ids: Iterable[str], until: float | None) -> Plan[None]:
         for message_id in message_ids:
+            if self._is_over(until):
+                return
             try:
                 status = yield from self.status(message_id, until)
             except errors.NotFound:
                 continue
             yield Found((status,))
 
+    def _is_over(self, until: float | None) -> bool:
+        return until is not None and self.clock.monotonic() >= until
+
     def wait(self, message_ids: tuple[str, ...], bulk_id: str | None, timeout: float) -> Plan[WaitResult]:
         """Poll until every message is final or the time is over."""
         until = self.clock.monotonic() + timeout
+        limit = until if timeout > 0 else None  # a single question may take as long as any other
         latest: dict[str, MessageStatus] = {}
         pending = message_ids
-        delay = self.policy.base
+        delay = max(self.policy.base, QUICKEST_POLL)
         while True:
             plan = (
-                self._one_by_one(pending, until)
+                self._one_by_one(pending, limit)
                 if bulk_id is None
-                else self.statuses(bulk_id, message_ids, until)
+                else self.statuses(bulk_id, message_ids, limit)
             )
+            told: list[MessageStatus] = []
+            floor = 0.0
             try:
-                for status in (yield from collected(plan)):
-                    before = latest.get(status.message_id or "")
-                    if status.message_id is not None and not (before and before.is_final):
-                        latest[status.message_id] = status
+                yield from collected(plan, told)
             except (
                 errors.NotFound,
                 errors.Unavailable,
                 errors.RateLimited,
                 errors.Unreachable,
                 errors.TokenUnavailable,
-            ):
-                pass  # a question that went unanswered is asked again, as long as there is time
+            ) as unanswered:  # it is asked again, as long as there is time
+                floor = unanswered.retry_after or 0.0
+            for status in told:
+                before = latest.get(status.message_id or "")
+                if status.message_id is not None and not (before and before.is_final):
+                    latest[status.message_id] = status
             pending = tuple(name for name in message_ids if name not in latest or not latest[name].is_final)
             left = until - self.clock.monotonic()
-            if not pending or left <= 0:
+            if pending and left > 0:
+                yield Pause(min(max(delay, floor), left))
+            if not pending or left <= floor:
                 ordered = {name: latest[name] for name in message_ids if name in latest}
                 return WaitResult(ordered, pending)
-            yield Pause(min(delay, left))
-            delay = min(1.5 * delay, _SLOWEST_POLL)
+            delay = min(1.5 * delay, SLOWEST_POLL)
 
     def _read(
         self, module: ModuleType, operation: str, arguments: dict[str, Any], *, until: float | None

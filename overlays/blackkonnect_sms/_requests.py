@@ -69,7 +69,8 @@ class Requests:
             reply = yield Call(arguments, self.timeout(deadline))
             ending = self.ending(module, reply)
             if ending.trace not in repeated:
-                self.budget.earn()
+                if ending.trace is not Trace.UNKNOWN:
+                    self.budget.earn()
                 return ending
             delay = self.policy.delay(attempt, ending.retry_after, self.chance)
             if (
@@ -86,8 +87,13 @@ class Requests:
     def ending(self, module: ModuleType, reply: Reply) -> Ending:
         if not isinstance(reply, http.Response):
             failure = _understood(reply)
+            ours = failure if isinstance(failure, errors.BlackkonnectError) else None
             return Ending(
-                _trace(failure), type(failure).__name__, failure=failure, status=_status_of(failure)
+                _trace(failure),
+                type(failure).__name__,
+                failure=failure,
+                status=ours.status_code if ours else None,
+                retry_after=ours.retry_after if ours else None,
             )
         status = reply.status_code
         trace = trace_of_status(status)
@@ -126,10 +132,10 @@ def _understood(reply: Exception | None) -> Exception:
 
 
 def _trace(failure: Exception) -> Trace:
-    if isinstance(failure, errors.AuthenticationError):
-        return Trace.REFUSED
     if isinstance(failure, errors.TokenUnavailable):
         return Trace.NOTHING
+    if isinstance(failure, errors.BlackkonnectError):
+        return Trace.REFUSED  # the credentials, a client that was closed, a request that can't be written
     return trace_of_failure(failure)
 
 
@@ -140,10 +146,6 @@ def _is_token_request(failure: Exception) -> bool:
         return TOKEN_REQUEST in failure.request.extensions
     except RuntimeError:  # httpx's own word for a failure that has no request
         return False
-
-
-def _status_of(failure: Exception) -> int | None:
-    return failure.status_code if isinstance(failure, errors.BlackkonnectError) else None
 
 
 def cause_of(ending: Ending | None) -> Exception | None:

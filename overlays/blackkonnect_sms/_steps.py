@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from blackkonnect_sms._http import http
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 class Call:
     """A request to send: its arguments for httpx, and for how many seconds it may wait for the network."""
 
-    arguments: dict[str, Any]
+    arguments: dict[str, Any] = field(repr=False)
     timeout: float
 
 
@@ -49,15 +49,14 @@ Reply = http.Response | Exception | None
 Plan = Generator[Step, Reply, T]
 
 
-def collected(plan: Plan[None]) -> Plan[list[MessageStatus]]:
-    """Carry a plan on and keep what it hands out."""
-    found: list[MessageStatus] = []
+def collected(plan: Plan[None], found: list[MessageStatus]) -> Plan[None]:
+    """Carry a plan on and keep what it hands out, also where it fails later."""
     reply: Reply = None
     while True:
         try:
             step = plan.send(reply)
         except StopIteration:
-            return found
+            return
         if isinstance(step, Found):
             found.extend(step.statuses)
             reply = None

@@ -145,9 +145,8 @@ class AsyncBlackkonnectSMS(ClientBase[http.AsyncBaseTransport]):
 
     async def _perform(self, step: Step) -> Reply:
         if isinstance(step, Call):
-            request = request_for(self._http, step)
             try:
-                return await self._http.send(request)
+                return await self._http.send(request_for(self._http, step))
             except Exception as failure:  # noqa: BLE001 - whatever ended it, the plan decides what it means
                 return failure
         if isinstance(step, Pause):

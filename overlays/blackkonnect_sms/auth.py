@@ -13,6 +13,7 @@ import threading
 import time
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -23,13 +24,14 @@ from blackkonnect_sms_api.types import UNSET
 
 from blackkonnect_sms._http import http
 from blackkonnect_sms.errors import AuthenticationError, TokenUnavailable
-from blackkonnect_sms.retry import Trace, trace_of_status
+from blackkonnect_sms.retry import Trace, retry_after_seconds, trace_of_status
 from blackkonnect_sms.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator
+    from typing import TypeAlias
 
-    Step = http.Request | Future[Token | None]
+    Step: TypeAlias = "http.Request | _Turn"
     Reply = http.Response | Token | None
     Steps = Generator[Step, Reply, None]
 
@@ -83,8 +85,8 @@ class ClientCredentials(http.Auth):
         with contextlib.closing(self._steps(request)) as steps:
             step = next(steps, None)
             while step is not None:
-                if isinstance(step, Future):
-                    step = _after(steps, _result(step, _patience(request)))
+                if isinstance(step, _Turn):
+                    step = _after(steps, step.result())
                 else:
                     response = yield step
                     if TOKEN_REQUEST in step.extensions:
@@ -96,8 +98,8 @@ class ClientCredentials(http.Auth):
         with contextlib.closing(self._steps(request)) as steps:
             step = next(steps, None)
             while step is not None:
-                if isinstance(step, Future):
-                    step = _after(steps, await _aresult(step, _patience(request)))
+                if isinstance(step, _Turn):
+                    step = _after(steps, await step.result_async())
                 else:
                     response = yield step
                     if TOKEN_REQUEST in step.extensions:
@@ -105,7 +107,7 @@ class ClientCredentials(http.Auth):
                     step = _after(steps, response)
 
     def _steps(self, request: http.Request) -> Steps:
-        """Tell what is done for a request, without doing it: a request to send, or a future to wait for."""
+        """Tell what is done for a request, without doing it: a request to send, or a turn to wait for."""
         used: Token | None = None
         for _ in range(2):
             token = yield from self._obtain(request, after=used)
@@ -116,10 +118,12 @@ class ClientCredentials(http.Auth):
             used = token
 
     def _obtain(self, request: http.Request, after: Token | None) -> Generator[Step, Reply, Token]:
+        until = self.clock() + _patience(request)
         while True:
             turn = self._turn(after)
             if isinstance(turn, Token):
                 return turn
+            turn.patience = until - self.clock()
             if turn.leads:
                 with turn:
                     asked_at = self.clock()
@@ -128,7 +132,7 @@ class ClientCredentials(http.Auth):
                         turn.token = self._read(response, asked_at)
                         return turn.token
             else:
-                token = yield turn.coming
+                token = yield turn
                 if isinstance(token, Token):
                     return token
 
@@ -154,6 +158,12 @@ class ClientCredentials(http.Auth):
             coming.set_exception(error)
         else:
             coming.set_result(token)
+
+    def _pass_over(self, coming: Future[Token | None]) -> None:
+        """Wait no more for one that does not come: the next call has its turn."""
+        with self._lock:
+            if self._coming is coming:
+                self._coming = None
 
     def _token_request(self, request: http.Request) -> http.Request:
         arguments = retrieve_access_token.request_kwargs(
@@ -190,8 +200,12 @@ class ClientCredentials(http.Auth):
                 problem=problem,
             )
         if not isinstance(answer, TokenResponse) or not isinstance(answer.token, str):
+            now = datetime.fromtimestamp(self.wall(), UTC)
             raise TokenUnavailable(
-                f"the token operation gave no token (HTTP {status})", status_code=status, problem=problem
+                f"the token operation gave no token (HTTP {status}); nothing was sent",
+                status_code=status,
+                problem=problem,
+                retry_after=retry_after_seconds(response.headers.get("Retry-After"), now),
             )
         try:
             return Token.received(answer.token, asked_at=asked_at, now=self.wall(), lifetime=self.lifetime)
@@ -206,6 +220,7 @@ class _Turn:
     auth: ClientCredentials
     coming: Future[Token | None]
     leads: bool
+    patience: float = 0.0
     token: Token | None = None
 
     def __enter__(self) -> None:
@@ -216,6 +231,31 @@ class _Turn:
         # a cancelled task, a closed generator) is its owner's alone: the others elect the next.
         shared = error if isinstance(error, AuthenticationError | TokenUnavailable) else None
         self.auth._settle(self.coming, self.token, shared)  # noqa: SLF001 - the same concept
+
+    def result(self) -> Token | None:
+        """Wait for the one who leads; None where nothing came of it and the next is elected."""
+        try:
+            return self.coming.result(self.patience)
+        except (FutureTimeoutError, CancelledError) as late:
+            raise self._late() from late
+        except (AuthenticationError, TokenUnavailable) as error:
+            raise _shared(error) from error
+
+    async def result_async(self) -> Token | None:
+        """Wait as `result` does, without blocking."""
+        try:
+            # Shielded: a waiter that is cancelled must not cancel the future of the others.
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self.coming)), self.patience)
+        except TimeoutError as late:
+            raise self._late() from late
+        except (AuthenticationError, TokenUnavailable) as error:
+            raise _shared(error) from error
+
+    def _late(self) -> TokenUnavailable:
+        self.auth._pass_over(self.coming)  # noqa: SLF001 - the same concept
+        return TokenUnavailable(
+            "the token that another call asked for did not come in time; nothing was sent"
+        )
 
 
 def _after(steps: Steps, reply: Reply) -> Step | None:
@@ -231,28 +271,8 @@ def _patience(request: http.Request) -> float:
     return float(max((value for value in timeouts.values() if value is not None), default=_LONGEST_WAIT))
 
 
-_LATE = "the token that another call asked for did not come in time"
-
-
 def _shared(error: AuthenticationError | TokenUnavailable) -> AuthenticationError | TokenUnavailable:
     """Return a copy for one waiter: one exception object raised in many threads would mix their traces."""
-    return type(error)(str(error), status_code=error.status_code, problem=error.problem)
-
-
-def _result(coming: Future[Token | None], seconds: float) -> Token | None:
-    try:
-        return coming.result(seconds)
-    except (FutureTimeoutError, CancelledError) as late:
-        raise TokenUnavailable(_LATE) from late
-    except (AuthenticationError, TokenUnavailable) as error:
-        raise _shared(error) from error
-
-
-async def _aresult(coming: Future[Token | None], seconds: float) -> Token | None:
-    try:
-        # Shielded: a waiter that is cancelled must not cancel the future of the others.
-        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(coming)), seconds)
-    except TimeoutError as late:
-        raise TokenUnavailable(_LATE) from late
-    except (AuthenticationError, TokenUnavailable) as error:
-        raise _shared(error) from error
+    return type(error)(
+        str(error), status_code=error.status_code, problem=error.problem, retry_after=error.retry_after
+    )

@@ -220,9 +220,8 @@ class BlackkonnectSMS(ClientBase[http.BaseTransport]):
 
     def _perform(self, step: Step) -> Reply:
         if isinstance(step, Call):
-            request = request_for(self._http, step)
             try:
-                return self._http.send(request)
+                return self._http.send(request_for(self._http, step))
             except Exception as failure:  # noqa: BLE001 - whatever ended it, the plan decides what it means
                 return failure
         if isinstance(step, Pause):

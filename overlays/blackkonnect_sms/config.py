@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import math
 import os
 import re
 from typing import TYPE_CHECKING
@@ -11,13 +10,15 @@ from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
-from blackkonnect_sms.errors import ConfigurationError
+from blackkonnect_sms._http import http
+from blackkonnect_sms.errors import ConfigurationError, InvalidArgument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = ["Config"]
 
+_LONGEST = 30 * 86_400
 _HEADER_VALUE = re.compile(r"[!-~]+")
 _ENVIRONMENT = {
     "base_url": "BLACKKONNECT_BASE_URL",
@@ -106,7 +107,14 @@ class Config:
         check_seconds("reconcile_for", self.reconcile_for, least=0.0)
 
 
-def check_seconds(name: str, value: object, *, least: float, above: bool = False) -> float:
+def check_seconds(
+    name: str,
+    value: object,
+    *,
+    least: float,
+    above: bool = False,
+    error: type[InvalidArgument] = ConfigurationError,
+) -> float:
     """Return the seconds as they are, or say why they are none.
 
     Args:
@@ -114,28 +122,39 @@ def check_seconds(name: str, value: object, *, least: float, above: bool = False
         value: The number of seconds.
         least: The least that it may be.
         above: Whether it must be above that.
+        error: What to raise.
 
     Returns:
         The same number.
 
     Raises:
-        ConfigurationError: It is no finite number, or too small.
+        InvalidArgument: It is no number, or too small, or above 30 days.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ConfigurationError(name, "must be a finite number of seconds")
+    # A longer one is no number that each platform's clocks and locks can wait for.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value <= _LONGEST:
+        raise error(name, "must be a number of seconds, at most 30 days")
     if value < least or (above and value == least):
-        raise ConfigurationError(name, f"must be {'above' if above else 'at least'} {least:g} seconds")
+        raise error(name, f"must be {'above' if above else 'at least'} {least:g} seconds")
     return value
 
 
 def _check_credential(name: str, value: object) -> None:
     if not isinstance(value, str) or not value.strip():
         raise ConfigurationError(name, "must be given: the gateway's operator hands it out")
+    _check_encodable(name, value)
 
 
 def _check_scope(name: str, value: object) -> None:
     if not isinstance(value, str):
         raise ConfigurationError(name, "must be a string")
+    _check_encodable(name, value)
+
+
+def _check_encodable(name: str, value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # as the environment holds bytes that are no UTF-8
+        raise ConfigurationError(name, "must be text that UTF-8 can write") from None
 
 
 def _check_header(name: str, value: object) -> None:
@@ -149,7 +168,8 @@ def _check_base_url(name: str, value: object) -> None:
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port
-    except ValueError:
+        asked = http.URL(value).host
+    except (ValueError, http.InvalidURL):
         raise ConfigurationError(name, "is no URL; write it as https://sms.example.com") from None
     if (
         parts.scheme not in {"https", "http"}
@@ -161,7 +181,8 @@ def _check_base_url(name: str, value: object) -> None:
         raise ConfigurationError(name, "must not hold a user or a password; give client_id and client_secret")
     if parts.query or parts.fragment:
         raise ConfigurationError(name, "must end before any ? or #")
-    if parts.scheme == "http" and not _is_loopback(host):
+    # Both readings must agree: a host that only the check takes for this machine would be told the secret.
+    if parts.scheme == "http" and not (_is_loopback(host) and _is_loopback(asked)):
         raise ConfigurationError(
             name,
             "must start with https://, since http:// would show the secret to the network; "

@@ -15,8 +15,8 @@
     ├── OutcomeUnknown                        a send that may or may not have been taken
     └── Unavailable                           a question, not a send, that got no readable answer
 
-Each says what happened, whether anything was sent (``sent``), and what to do next. None holds a secret, a
-token or the text of a message.
+Each says what happened, whether anything was sent (``sent``), and what to do next. What one prints, its traceback
+included, holds no secret, no token and no text of a message; its ``problem`` is what the gateway said, as it came.
 """
 
 from __future__ import annotations
@@ -55,11 +55,12 @@ class BlackkonnectError(Exception):
         problem: The answer's problem details (RFC 9457), where it had them.
         correlation_id: The gateway's id of the request, where it told one.
         request_id: The request's own ``requestId``, where it had one.
+        retry_after: For how many seconds the gateway asks to wait before the next try, where it told it.
     """
 
     sent: Sent = "no"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a fact of its own
         self,
         message: str,
         *,
@@ -67,12 +68,26 @@ class BlackkonnectError(Exception):
         problem: ProblemDetail | None = None,
         correlation_id: str | None = None,
         request_id: str | None = None,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(message)
         self.status_code = status_code
         self.problem = problem
         self.correlation_id = correlation_id
         self.request_id = request_id
+        self.retry_after = retry_after
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Their arguments differ, so the pickle by which a pool of processes hands an error on says what
+        # is in them instead. Only the client that raised it can ask again, so that stays behind.
+        told = {name: value for name, value in vars(self).items() if name not in {"_again", "_run"}}
+        return _restored, (type(self), self.args, told)
+
+
+def _restored(kind: type[BlackkonnectError], args: tuple[object, ...], told: dict[str, Any]) -> Any:  # noqa: ANN401
+    error = kind.__new__(kind, *args)
+    vars(error).update(told)
+    return error
 
 
 class InvalidArgument(BlackkonnectError, ValueError):
@@ -104,15 +119,7 @@ class TokenUnavailable(Refused):
 
 
 class RateLimited(Refused):
-    """The gateway asks to wait longer than the client may; nothing was sent.
-
-    Attributes:
-        retry_after: For how many seconds to wait before the next try, where the gateway told it.
-    """
-
-    def __init__(self, message: str, *, retry_after: float | None = None, **details: Any) -> None:  # noqa: ANN401
-        super().__init__(message, **details)
-        self.retry_after = retry_after
+    """The gateway asks to wait longer than the client may; nothing was sent."""
 
 
 class DuplicateId(Refused):
@@ -142,6 +149,8 @@ class OutcomeUnknown(BlackkonnectError):
     """
 
     sent: Sent = "unknown"
+    _again: Callable[[], Any] | None = None
+    _run: Callable[[Any], Any] | None = None
 
     def __init__(
         self,
@@ -156,7 +165,6 @@ class OutcomeUnknown(BlackkonnectError):
         self.message_ids = message_ids
         self.bulk_id = bulk_id
         self._again = again
-        self._run: Callable[[Any], Any] | None = None
 
     def bind(self, run: Callable[[Any], Any]) -> None:
         """Give the error the client that can ask again.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve
 from blackkonnect_sms_api.models import (
     BulkSmsMessageRequest,
+    DeliveryTime,
+    DeliveryWindow,
     MessageDestination,
     SimpleSmsMessageRequest,
     SmsMessage,
@@ -18,9 +20,6 @@ from blackkonnect_sms_api.types import UNSET, Unset
 from blackkonnect_sms.errors import InvalidArgument
 from blackkonnect_sms.ids import new_id
 from blackkonnect_sms.msisdn import check_msisdn
-
-if TYPE_CHECKING:
-    from blackkonnect_sms_api.models import DeliveryWindow
 
 __all__ = ["bulk_request", "message_request"]
 
@@ -154,6 +153,9 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
             ]
     if not messages:
         raise InvalidArgument("messages", "must hold at least one message")
+    for index, message in enumerate(messages):
+        if not isinstance(message, SmsMessage):
+            raise InvalidArgument(f"messages[{index}]", "must be an SmsMessage")
     alone = len(messages) == 1
     request.messages = [
         _checked(message, "" if alone else f"messages[{index}].") for index, message in enumerate(messages)
@@ -183,9 +185,12 @@ def _checked(message: SmsMessage, place: str) -> SmsMessage:
     _check_int(message.validity_period_minutes, f"{place}validity", least=1)
     _check_int(message.priority, f"{place}priority", least=0)
     _check_string(message.callback_data, f"{place}callback_data")
+    _check_window(message.delivery_time_window, f"{place}window")
     destinations = []
     for index, one in enumerate(message.destinations):
         where = f"{place}destinations[{index}]"
+        if not isinstance(one, MessageDestination):
+            raise InvalidArgument(where, "must be a MessageDestination")
         check_msisdn(one.destination, where)
         _check_sender(one.source_address, f"{where}.sender")
         copy = evolve(one, message_id=_id(one.message_id, f"{where}.message_id"))
@@ -255,7 +260,16 @@ def _check_int(value: object, argument: str, *, least: int) -> None:
     if isinstance(value, Unset):
         return
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value < 2**31:
-        raise InvalidArgument(argument, f"must be a whole number of at least {least}")
+        raise InvalidArgument(argument, f"must be a whole number from {least} to {2**31 - 1}")
+
+
+def _check_window(value: object, argument: str) -> None:
+    if isinstance(value, Unset):
+        return
+    if not isinstance(value, DeliveryWindow) or not all(
+        isinstance(time, DeliveryTime | Unset) for time in (value.from_, value.to)
+    ):
+        raise InvalidArgument(argument, "must be a DeliveryWindow, with from_ and to of DeliveryTime")
 
 
 def _check_send_at(value: object, argument: str) -> None:

@@ -15,6 +15,8 @@ from enum import Enum
 from attrs import define, field, frozen
 
 from blackkonnect_sms._http import http
+from blackkonnect_sms.config import check_seconds
+from blackkonnect_sms.errors import ConfigurationError
 
 __all__ = ["RetryBudget", "RetryEvent", "RetryPolicy", "Trace", "trace_of_failure", "trace_of_status"]
 
@@ -99,7 +101,8 @@ class RetryEvent:
         operation: The operation's id in the document.
         attempt: The number of the try that failed, from 1.
         delay: For how many seconds the client waits now.
-        reason: Why, in a few words: a status as ``"429"``, or the kind of failure as ``"ConnectError"``.
+        reason: Why, in a few words: ``"HTTP 429"``, the kind of failure as ``"ConnectError"``, or
+            ``"absent"`` where a send is repeated since the gateway does not know it.
     """
 
     operation: str
@@ -118,12 +121,21 @@ class RetryPolicy:
         cap: For how many seconds any repeat waits at most, before any Retry-After.
         retry_after_cap: The longest Retry-After, in seconds, that is waited for; beyond it the client
             raises and tells it.
+
+    Raises:
+        ConfigurationError: A number is wrong.
     """
 
     attempts: int = 4
     base: float = 0.5
     cap: float = 8.0
     retry_after_cap: float = 30.0
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.attempts, bool) or not isinstance(self.attempts, int) or self.attempts < 1:
+            raise ConfigurationError("attempts", "must be a whole number of at least 1")
+        for name in ("base", "cap", "retry_after_cap"):
+            check_seconds(name, getattr(self, name), least=0.0)
 
     def delay(self, attempt: int, retry_after: float | None, chance: random.Random) -> float:
         """Return for how many seconds to wait after a try.
