@@ -15,8 +15,9 @@
     ├── OutcomeUnknown                        a send that may or may not have been taken
     └── Unavailable                           a question, not a send, that got no readable answer
 
-Each says what happened, whether anything was sent (``sent``), and what to do next. What one prints, its traceback
-included, holds no secret, no token and no text of a message; its ``problem`` is what the gateway said, as it came.
+Each says what happened, whether anything was sent (``sent``), and what to do next. What one prints, its
+traceback included, holds no secret, no token and no text of a message; its ``problem`` is what the gateway
+said, as it came.
 """
 
 from __future__ import annotations
