@@ -63,10 +63,7 @@ def serve(
     with _listening(host, port) as listener:
         running = _running(create_app(settings), settings, listener)
         try:
-            if announce is not None:
-                # Connections wait in the backlog from here on, so it can be told.
-                announce(running)
-            _server(running.app).run(sockets=[listener])
+            _server(running.app, lambda: announce(running) if announce else None).run(sockets=[listener])
         finally:
             # The end of the lifespan closes it too, but a signal can come before its begin.
             running.app.state.gateway.close()
@@ -126,7 +123,19 @@ def _running(app: Starlette, settings: Settings, listener: socket.socket) -> Run
     return Running(f"http://{shown}:{port}", client_id, client_secret, app)
 
 
-def _server(app: Starlette) -> uvicorn.Server:
+class _Server(uvicorn.Server):
+    """A server that tells when it has started: from then on, and not before, a signal surely stops it."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self._tell_started()
+
+
+def _server(app: Starlette, started: Callable[[], None] = lambda: None) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
         loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
@@ -139,7 +148,7 @@ def _server(app: Starlette) -> uvicorn.Server:
         backlog=_BACKLOG,
         timeout_graceful_shutdown=1,
     )
-    return uvicorn.Server(config)
+    return _Server(config, started)
 
 
 def _wait_for_start(server: uvicorn.Server, thread: threading.Thread) -> None:

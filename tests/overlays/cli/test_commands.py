@@ -59,10 +59,13 @@ def test_the_emulator_serves_until_it_is_interrupted() -> None:
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(3)]
-        assert re.search(r"http://127\.0\.0\.1:\d+", "".join(lines))
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=10)
+        try:
+            lines = [process.stdout.readline() for _ in range(3)]
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert re.search(r"http://127\.0\.0\.1:\d+", "".join(lines))
     assert process.returncode == 0
     assert "Traceback" not in errors
 
