@@ -19,7 +19,7 @@ _FORMATS = {
     "date-time": "a time of RFC 3339 with its offset, as 2026-03-02T08:00:00Z",
     "uuid": "a UUID, as 095be615-a8ad-4c33-8e9c-c7612fbf6c9f",
 }
-_PLAIN = {"uniqueItems": "must not hold the same item twice"}
+_UNIQUE = "must not hold the same item twice"
 _LIMITS = {
     "minLength": "must have at least {limit} character{s}",
     "maxLength": "must have at most {limit} character{s}",
@@ -50,8 +50,4 @@ def wording(keyword: str, facts: Mapping[str, Any], description: str = "") -> st
             return f"must be {_FORMATS.get(facts['format'], facts['format'])}"
         case "pattern":
             return f"must match {facts['pattern']}" + (f" ({description.rstrip('.')})" if description else "")
-    return (
-        "must not hold the same item twice"
-        if keyword == "uniqueItems"
-        else f"breaks the document's rule {keyword}"
-    )
+    return _UNIQUE if keyword == "uniqueItems" else f"breaks the document's rule {keyword}"

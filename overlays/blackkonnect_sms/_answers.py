@@ -77,7 +77,7 @@ def error_of(
     if isinstance(ending.failure, errors.BlackkonnectError):
         return ending.failure
     problem = ending.answer if isinstance(ending.answer, ProblemDetail) else None
-    told = _told(problem, private)
+    told = _told(_words_of(ending.answer), private)
     details: dict[str, Any] = {
         "status_code": ending.status,
         "problem": problem,
@@ -116,10 +116,10 @@ def judged(ending: Ending) -> Ending:
         return ending
     words: tuple[object, ...] = ()
     if isinstance(answer, SimpleSmsMessageResponse):
-        words = (answer.is_successful, answer.correlation_id, answer.delivery_status)
+        words = (answer.is_successful, answer.delivery_status, _id_of_success(answer))
         refused = answer.is_successful is False or known(answer.delivery_status) in _REFUSED_STATUSES
     elif isinstance(answer, BulkSmsMessageResponse):
-        words = (answer.is_successful, answer.correlation_id, answer.sms_message_delivery_statuses)
+        words = (answer.is_successful, answer.sms_message_delivery_statuses, _id_of_success(answer))
         # Some were taken where some were not: an error for the whole would have all of them sent again.
         refused = answer.is_successful is False and not any(
             _outcome(_status_of(one), whole_refused=True) == "accepted" for one in _told_fates(answer)
@@ -131,6 +131,11 @@ def judged(ending: Ending) -> Ending:
     if all(isinstance(word, Unset) for word in words):
         return evolve(ending, trace=Trace.UNKNOWN, reason=f"{ending.reason}, which tells nothing of the send")
     return ending
+
+
+def _id_of_success(answer: SimpleSmsMessageResponse | BulkSmsMessageResponse) -> str | Unset:
+    """Return the answer's id, unless a code stands beside it other than 0, the only one shown."""
+    return UNSET if answer.code not in {0, UNSET} else answer.correlation_id
 
 
 def send_result(
@@ -239,16 +244,23 @@ def _correlation_id(answer: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _told(problem: ProblemDetail | None, private: tuple[str, ...]) -> str:
-    """Return what the problem details say, as a clause; nothing where they repeat a private text."""
-    if problem is None:
-        return ""
-    parts = [known(problem.detail) or known(problem.title)]
-    for one in [] if isinstance(problem.errors, Unset) else problem.errors:
+def _words_of(answer: object) -> list[object]:
+    """Return what an answer says of a failure: its problem details, or the words of its envelope."""
+    if isinstance(answer, SimpleSmsMessageResponse | BulkSmsMessageResponse):
+        code = "" if isinstance(answer.code, Unset) else f"code {answer.code}"
+        return [answer.message if isinstance(answer.message, str) else "", code]
+    if not isinstance(answer, ProblemDetail):
+        return []
+    parts: list[object] = [known(answer.detail) or known(answer.title)]
+    for one in [] if isinstance(answer.errors, Unset) else answer.errors:
         place = known(one.pointer) or known(one.parameter) or ""
         parts.append(f"{place} {known(one.detail) or ''}".strip())
-    words = "; ".join(str(part) for part in parts if part)
-    words = _printable(words)
+    return parts
+
+
+def _told(parts: list[object], private: tuple[str, ...]) -> str:
+    """Return what the gateway says, as a clause; nothing where it repeats a private text."""
+    words = _printable("; ".join(str(part) for part in parts if part))
     if not words or any(text and _printable(text) in words for text in private):
         return ""
     return f": {words if len(words) <= _LONGEST_DETAIL else words[:_LONGEST_DETAIL] + '…'}"

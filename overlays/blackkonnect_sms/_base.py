@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 from blackkonnect_sms._core import Core
 from blackkonnect_sms._http import http
@@ -10,8 +11,8 @@ from blackkonnect_sms._steps import Call
 from blackkonnect_sms._version import __version__
 from blackkonnect_sms.auth import ClientCredentials
 from blackkonnect_sms.clock import Clock
-from blackkonnect_sms.config import Config, check_seconds
-from blackkonnect_sms.errors import InvalidArgument, Refused
+from blackkonnect_sms.config import Config, check_seconds, is_encodable
+from blackkonnect_sms.errors import ConfigurationError, InvalidArgument, Refused
 from blackkonnect_sms.results import BulkResult, SendResult
 from blackkonnect_sms.retry import RetryBudget, RetryEvent, RetryPolicy
 
@@ -81,6 +82,14 @@ class ClientBase(Generic[TransportT]):
             token_lifetime=token_lifetime,
             resend_when_absent=resend_when_absent,
         )
+        for name, value, kind, right in (
+            ("retry", retry, RetryPolicy, "a RetryPolicy"),
+            ("clock", clock, Clock, "a Clock"),
+        ):
+            if value is not None and not isinstance(value, kind):
+                raise ConfigurationError(name, f"must be {right}")
+        if on_retry is not None and not callable(on_retry):
+            raise ConfigurationError("on_retry", "must be a function of a RetryEvent")
         self._config = config
         self._clock = clock or Clock()
         self._core = Core(config, self._clock, retry or RetryPolicy(), RetryBudget(), on_retry)
@@ -93,15 +102,23 @@ class ClientBase(Generic[TransportT]):
             self._clock.monotonic,
             self._clock.time,
         )
-        self._open(
-            {
-                "base_url": config.base_url,
-                "auth": self._auth,
-                "headers": {"User-Agent": USER_AGENT},
-                "transport": transport,
-                "timeout": config.timeout,
-            }
-        )
+        arguments = {
+            "base_url": config.base_url,
+            "auth": self._auth,
+            "headers": {"User-Agent": USER_AGENT},
+            "transport": transport,
+            "timeout": config.timeout,
+            # http:// is for this machine alone: a proxy of the environment would get the secret in clear.
+            "trust_env": urlsplit(config.base_url).scheme == "https",
+        }
+        try:
+            self._open(arguments)
+        except (ImportError, OSError, ValueError) as error:
+            raise ConfigurationError(
+                "environment",
+                "names a proxy or certificates that can't be used (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, "
+                "SSL_CERT_FILE, SSL_CERT_DIR)",
+            ) from error
 
     def _open(self, arguments: dict[str, Any]) -> None:
         raise NotImplementedError
@@ -173,6 +190,6 @@ def waited_ids_of(
 
 
 def _checked_id(value: object, argument: str) -> str:
-    if not isinstance(value, str) or not value or value in {".", ".."}:
+    if not isinstance(value, str) or not value or value in {".", ".."} or not is_encodable(value):
         raise InvalidArgument(argument, "must be what the send returned, or the id that it told")
     return value

@@ -47,7 +47,7 @@ class Missing(Enum):
     SILENT = "the gateway gave no answer"
 
 
-Found = Callable[[float, float], Plan[T | Missing]]
+Sought = Callable[[float, float], Plan[T | Missing]]
 """Asks for a send by its ids: until when again, and until when an answer is waited for."""
 
 
@@ -68,7 +68,7 @@ class Core(Reading):
             send_message.request_kwargs(body=request, **self.headers()),
             accepted=lambda answer: send_result(request, answer),
             found=found,
-            resend=self.config.resend_when_absent if resend_when_absent is None else resend_when_absent,
+            resend=self._resends(resend_when_absent),
             private=(str(request.text),),
             ids={"message_ids": (message_id,), "request_id": known(request.request_id)},
         )
@@ -90,13 +90,20 @@ class Core(Reading):
             send_bulk_messages.request_kwargs(body=request, **self.headers()),
             accepted=lambda answer: bulk_result(request, answer),
             found=found,
-            resend=self.config.resend_when_absent if resend_when_absent is None else resend_when_absent,
+            resend=self._resends(resend_when_absent),
             private=tuple(
                 str(message.text)
                 for message in ([] if isinstance(request.messages, Unset) else request.messages)
             ),
             ids={"message_ids": message_ids, "bulk_id": bulk_id, "request_id": known(request.request_id)},
         )
+
+    def _resends(self, given: object) -> bool:
+        if given is None:
+            return self.config.resend_when_absent
+        if not isinstance(given, bool):
+            raise errors.InvalidArgument("resend_when_absent", "must be True, False or None")
+        return given
 
     def _send(  # noqa: PLR0913 - what a single message and a bulk differ in
         self,
@@ -105,7 +112,7 @@ class Core(Reading):
         arguments: dict[str, Any],
         *,
         accepted: Callable[[Any], T],
-        found: Found[T],
+        found: Sought[T],
         resend: bool,
         private: tuple[str, ...],
         ids: dict[str, Any],
@@ -137,7 +144,7 @@ class Core(Reading):
         operation: str,
         attempt: Callable[[], Plan[Ending]],
         accepted: Callable[[Any], T],
-        found: Found[T],
+        found: Sought[T],
         deadline: float,
     ) -> Plan[T | Missing]:
         """Ask for a send whose answer was lost, and repeat it as often as the gateway does not know it."""
@@ -163,7 +170,9 @@ class Core(Reading):
         until = min(now + self.config.reconcile_for, max(now, deadline))
         return until, until if self.config.reconcile_for > 0 else deadline
 
-    def _outcome_unknown(self, ending: Ending, found: Found[T], ids: dict[str, Any]) -> errors.OutcomeUnknown:
+    def _outcome_unknown(
+        self, ending: Ending, found: Sought[T], ids: dict[str, Any]
+    ) -> errors.OutcomeUnknown:
         def again() -> Plan[T]:
             result = yield from found(*self._span(self.clock.monotonic() + self.config.deadline))
             if isinstance(result, Missing):

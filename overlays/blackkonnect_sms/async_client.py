@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from blackkonnect_sms._base import ClientBase, bulk_ids_of, message_id_of, request_for, waited_ids_of
+from blackkonnect_sms._base import (
+    ClientBase,
+    bulk_ids_of,
+    message_id_of,
+    request_for,
+    waited_ids_of,
+)
 from blackkonnect_sms._http import http
 from blackkonnect_sms._steps import Call, Found, Pause
 from blackkonnect_sms.errors import OutcomeUnknown

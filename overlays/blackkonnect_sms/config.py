@@ -105,6 +105,13 @@ class Config:
         for name in ("timeout", "deadline", "token_lifetime"):
             check_seconds(name, getattr(self, name), least=0.0, above=True)
         check_seconds("reconcile_for", self.reconcile_for, least=0.0)
+        if not isinstance(self.resend_when_absent, bool):
+            raise ConfigurationError("resend_when_absent", "must be True or False")
+
+
+def is_encodable(value: str) -> bool:
+    """Tell whether UTF-8 can write a text: half of a surrogate pair it can't, as bytes of the environment."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def check_seconds(
@@ -151,10 +158,8 @@ def _check_scope(name: str, value: object) -> None:
 
 
 def _check_encodable(name: str, value: str) -> None:
-    try:
-        value.encode()
-    except UnicodeEncodeError:  # as the environment holds bytes that are no UTF-8
-        raise ConfigurationError(name, "must be text that UTF-8 can write") from None
+    if not is_encodable(value):
+        raise ConfigurationError(name, "must be text that UTF-8 can write")
 
 
 def _check_header(name: str, value: object) -> None:
@@ -179,7 +184,7 @@ def _check_base_url(name: str, value: object) -> None:
         raise ConfigurationError(name, "must be an address that starts with https://")
     if parts.username is not None or parts.password is not None:
         raise ConfigurationError(name, "must not hold a user or a password; give client_id and client_secret")
-    if parts.query or parts.fragment:
+    if "?" in value or "#" in value:
         raise ConfigurationError(name, "must end before any ? or #")
     # Both readings must agree: a host that only the check takes for this machine would be told the secret.
     if parts.scheme == "http" and not (_is_loopback(host) and _is_loopback(asked)):

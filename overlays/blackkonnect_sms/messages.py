@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve
 from blackkonnect_sms_api.models import (
@@ -17,11 +17,14 @@ from blackkonnect_sms_api.models import (
 )
 from blackkonnect_sms_api.types import UNSET, Unset
 
+from blackkonnect_sms.config import is_encodable
 from blackkonnect_sms.errors import InvalidArgument
 from blackkonnect_sms.ids import new_id
 from blackkonnect_sms.msisdn import check_msisdn
 
 __all__ = ["bulk_request", "message_request"]
+
+T = TypeVar("T")
 
 
 def message_request(  # noqa: PLR0913 - each is a field of the message
@@ -126,7 +129,7 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
         _nothing_beside({**by_message, **by_bulk}, "BulkSmsMessageRequest")
         request = evolve(destinations)
         request.additional_properties = dict(destinations.additional_properties)
-        messages: list[SmsMessage] = [] if isinstance(request.messages, Unset) else list(request.messages)
+        messages: list[SmsMessage] = list(_list_of(request.messages, "messages"))
     else:
         request = BulkSmsMessageRequest(
             bulk_id=_set(bulk_id), source_address=_set(sender), request_id=_set(request_id)
@@ -176,9 +179,18 @@ def _listed(destinations: Iterable[str] | Iterable[SmsMessage]) -> Sequence[str 
     return given
 
 
+def _list_of(value: list[T] | Unset, argument: str) -> list[T]:
+    if isinstance(value, Unset):
+        return []
+    if not isinstance(value, list | tuple):
+        raise InvalidArgument(argument, "must be a list")
+    return list(value)
+
+
 def _checked(message: SmsMessage, place: str) -> SmsMessage:
     message = _copied(message)
-    if isinstance(message.destinations, Unset) or not message.destinations:
+    numbers = _list_of(message.destinations, f"{place}destinations")
+    if not numbers:
         raise InvalidArgument(f"{place}destinations", "must hold at least one number")
     message.text = _check_text(message.text, f"{place}text")
     _check_send_at(message.send_at, f"{place}send_at")
@@ -187,7 +199,7 @@ def _checked(message: SmsMessage, place: str) -> SmsMessage:
     _check_string(message.callback_data, f"{place}callback_data")
     _check_window(message.delivery_time_window, f"{place}window")
     destinations = []
-    for index, one in enumerate(message.destinations):
+    for index, one in enumerate(numbers):
         where = f"{place}destinations[{index}]"
         if not isinstance(one, MessageDestination):
             raise InvalidArgument(where, "must be a MessageDestination")
@@ -236,10 +248,8 @@ def _check_text(value: object, argument: str) -> str:
 
 
 def _check_encodable(value: str, argument: str) -> None:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise InvalidArgument(argument, "must not hold half of a surrogate pair") from None
+    if not is_encodable(value):
+        raise InvalidArgument(argument, "must not hold half of a surrogate pair")
 
 
 def _check_string(value: object, argument: str) -> None:

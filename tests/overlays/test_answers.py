@@ -38,6 +38,8 @@ def _fates(*statuses: str | None) -> list[dict[str, Any]]:
         ({"isSuccessful": False, "correlationId": "c-1"}, Trace.REFUSED),
         ({}, Trace.UNKNOWN),
         ({"code": 0, "message": "fine"}, Trace.UNKNOWN),
+        ({"code": 0, "correlationId": "c-1"}, Trace.TAKEN),
+        ({"code": 500, "message": "err", "isSuccessful": None, "correlationId": "c-1"}, Trace.UNKNOWN),
         ({"isSuccessful": None, "deliveryStatus": None}, Trace.UNKNOWN),
     ],
 )
@@ -149,3 +151,16 @@ def test_the_result_of_a_bulk_whose_answer_was_lost() -> None:
 def test_the_bulk_is_asked_for_by_the_id_that_the_gateway_told(told: dict[str, Any], bulk_id: str) -> None:
     answer = BulkSmsMessageResponse.from_dict({**told, "isSuccessful": True})
     assert bulk_result(bulk_request(NUMBERS, "hello", bulk_id="b-1"), answer).bulk_id == bulk_id
+
+
+@pytest.mark.parametrize("answers", [SimpleSmsMessageResponse, BulkSmsMessageResponse])
+def test_a_refusal_inside_a_200_tells_the_envelope_s_words(answers: type[Any]) -> None:
+    answer = answers.from_dict({"isSuccessful": False, "code": 17, "message": "Insufficient credit"})
+    ending = judged(Ending(Trace.TAKEN, "HTTP 200", status=200, answer=answer))
+    assert str(error_of(ending)).endswith(": Insufficient credit; code 17")
+
+
+def test_a_refusal_inside_a_200_does_not_repeat_the_text() -> None:
+    answer = SimpleSmsMessageResponse.from_dict({"isSuccessful": False, "message": "bad word in: my text"})
+    error = error_of(Ending(Trace.REFUSED, "HTTP 200", status=200, answer=answer), private=("my text",))
+    assert "my text" not in str(error)

@@ -34,6 +34,7 @@ ENVIRONMENT = {f"BLACKKONNECT_{name.upper()}": value for name, value in GOOD.ite
             for wrong in (0, -1, float("nan"), float("inf"), 1e300, 10**400, "5", None, True)
         ),
         *(("reconcile_for", wrong) for wrong in (-1, float("nan"), "5", None)),
+        *(("resend_when_absent", wrong) for wrong in ("no", 1, None)),
         *(
             ("base_url", wrong)
             for wrong in (
@@ -50,6 +51,8 @@ ENVIRONMENT = {f"BLACKKONNECT_{name.upper()}": value for name, value in GOOD.ite
                 "https://user@sms.example.com",
                 "https://sms.example.com/?a=b",
                 "https://sms.example.com/#a",
+                "https://sms.example.com?",
+                "https://sms.example.com#",
                 "https://sms.example.com:99999",
                 "https://sms.example.com:port",
                 "https://sms.exa mple.com",
@@ -175,3 +178,23 @@ def test_a_variable_that_is_wrong_is_named(name: str, value: str) -> None:
     assert raised.value.argument == name
     assert str(raised.value).startswith(f"{name}: must ")
     assert "s3cr3t" not in str(raised.value)
+
+
+@pytest.mark.parametrize("client", [BlackkonnectSMS, AsyncBlackkonnectSMS])
+@pytest.mark.parametrize("argument", ["retry", "on_retry", "clock"])
+def test_what_a_client_is_given_is_of_the_right_kind(client: type[Any], argument: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        client(**GOOD, **{argument: 5})
+    assert caught.value.argument == argument
+
+
+@pytest.mark.parametrize("client", [BlackkonnectSMS, AsyncBlackkonnectSMS])
+@pytest.mark.parametrize(
+    ("variable", "value"), [("ALL_PROXY", "nonsense://proxy:1"), ("SSL_CERT_FILE", "no such file")]
+)
+def test_an_environment_that_cant_be_used_is_told(
+    client: type[Any], variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ConfigurationError, match=variable):
+        client(**GOOD)

@@ -306,3 +306,13 @@ def _fails(call: Any, argument: str, gateway: Gateway) -> None:
     assert isinstance(raised.value, ValueError)
     assert raised.value.sent == "no"
     assert gateway.seen == []
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "x"])
+def test_lists_that_are_none(wrong: Any) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        bulk_request(BulkSmsMessageRequest(messages=wrong))
+    assert caught.value.argument == "messages"
+    with pytest.raises(InvalidArgument) as caught:
+        bulk_request([SmsMessage(text="Hello", destinations=wrong)])
+    assert caught.value.argument == "destinations"

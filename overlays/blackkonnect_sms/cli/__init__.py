@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 __all__ = ["main"]
@@ -22,4 +23,8 @@ def main() -> None:
             raise
         sys.stderr.write("blackkonnect: the command line needs: pip install 'blackkonnect-sms[cli]'\n")
         sys.exit(2)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What a terminal can't show is shown as a question mark rather than ends the command.
+            stream.reconfigure(errors="replace")
     sys.exit(blackkonnect(prog_name="blackkonnect"))

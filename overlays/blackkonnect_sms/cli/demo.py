@@ -153,6 +153,6 @@ def _table(bulk: BulkResult, latest: dict[str, MessageStatus]) -> Table:
         since = known.timestamp.strftime("%H:%M:%S.%f")[:-3] if known and known.timestamp else ""
         parts = "" if fate.sms_count is None else str(fate.sms_count)
         table.add_row(
-            fate.destination, f"…{fate.message_id[-12:]}", parts, f"[{colour}]{status}[/{colour}]", since
+            fate.destination, f"..{fate.message_id[-12:]}", parts, f"[{colour}]{status}[/{colour}]", since
         )
     return table

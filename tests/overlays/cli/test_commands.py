@@ -85,3 +85,29 @@ def test_a_missing_extra_is_told_in_a_line(missing: str, tmp_path: Path) -> None
     assert ended.returncode != 0
     assert "pip install 'blackkonnect-sms[" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_terminal_without_unicode_is_no_obstacle() -> None:
+    ended = subprocess.run(
+        [*COMMAND, "demo"],
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert b"5 of 5 messages are final" in ended.stdout
+
+
+def test_the_emulator_alone_tells_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "orjson.py").write_text("raise ModuleNotFoundError('none', name='orjson')\n", "utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "blackkonnect_emulator", "--help"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+    )
+    assert ended.returncode == 2
+    assert ended.stderr == "error: the emulator needs orjson: pip install 'blackkonnect-sms[emulator]'\n"
