@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, MutableMapping
 from contextlib import AbstractContextManager
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -16,6 +18,20 @@ Serve = Callable[..., AbstractContextManager[Target]]
 Change = Callable[[str, int, Any], tuple[int, Any]]
 """From the path, status and JSON of an answer to its status and JSON."""
 
+
+def pattern(operation: str) -> re.Pattern[str]:
+    """Find an operation's path in the edition's document; what stands for its parameter is a group."""
+    document = json.loads((files("blackkonnect_sms_documents") / f"{EDITION}.json").read_text("utf-8"))
+    for template, item in document["paths"].items():
+        if any(isinstance(held, dict) and held.get("operationId") == operation for held in item.values()):
+            return re.compile(re.sub(r"\\\{.*?\\\}", "(.*)", re.escape(template)), re.DOTALL)
+    raise LookupError(operation)
+
+
+SEND = pattern("sendMessage")
+BULK = pattern("sendBulkMessages")
+STATUS = pattern("getMessageStatus")
+BULK_STATUS = pattern("getBulkMessageStatus")
 
 DELIVERED = {
     "uuid": "095be615-a8ad-4c33-8e9c-c7612fbf6c9f",
@@ -55,38 +71,38 @@ def faulty(change: Change) -> Callable[[Any], Any]:
 
 
 def without_correlation_id(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
-    if path.endswith("send-message/v1") and status == 200:
+    if SEND.fullmatch(path) and status == 200:
         del answer["correlationId"]
     return status, answer
 
 
 def status_in_small_letters(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
-    if "/status/bulk/" in path and status == 200:
+    if BULK_STATUS.fullmatch(path) and status == 200:
         for one in answer:
             one["deliveryStatus"] = one["deliveryStatus"].lower()
     return status, answer
 
 
 def success_for_bad_data(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
-    if path.endswith("send-bulk-messages/v1") and status == 400:
+    if BULK.fullmatch(path) and status == 400:
         return 409, {**answer, "status": 409}
     return status, answer
 
 
 def failure_for_unknown_ids(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
-    if "/status/" in path and status == 404:
+    if STATUS.fullmatch(path) and status == 404:
         return 500, {**answer, "status": 500}
     return status, answer
 
 
 def open_to_all(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
-    if "/status/" in path and status == 401:
-        return 200, {**DELIVERED, "messageId": path.split("/")[-2]}
+    if (asked := STATUS.fullmatch(path)) and status == 401:
+        return 200, {**DELIVERED, "messageId": asked[1]}
     return status, answer
 
 
 def closed_to_all(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
-    if path.endswith("send-message/v1"):
+    if SEND.fullmatch(path):
         return 401, {"type": "about:blank", "title": "Unauthorized", "status": 401, "detail": "No."}
     return status, answer
 

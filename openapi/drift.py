@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import difflib
 import json
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+_CONTEXT = 3
+"""How many equal lines are shown around a difference."""
 
 
 def difference(committed: Mapping[str, bytes], made: Mapping[str, bytes]) -> str:
@@ -31,9 +35,27 @@ def difference(committed: Mapping[str, bytes], made: Mapping[str, bytes]) -> str
 def _file_difference(name: str, old: bytes | None, new: bytes | None) -> str:
     old_name = f"committed/{name}" if old is not None else "/dev/null (not committed)"
     new_name = f"made/{name}" if new is not None else "/dev/null (not made)"
-    lines = list(difflib.unified_diff(_lines(name, old), _lines(name, new), old_name, new_name))
+    lines = list(_unified(_lines(name, old), _lines(name, new), old_name, new_name))
     # Files can differ in bytes that their lines don't show: line ends, or the blanks of a JSON document.
     return "".join(lines) or f"--- {old_name}\n+++ {new_name}\n(they differ in white space only)\n"
+
+
+def _unified(old: Sequence[str], new: Sequence[str], old_name: str, new_name: str) -> Iterator[str]:
+    """Make a unified diff of what is left between the lines that both begin and both end with.
+
+    In whole files difflib prefers the longest equal part: between twins, one class laid beside the other.
+    """
+    shorter = min(len(old), len(new))
+    start = next((index for index in range(shorter) if old[index] != new[index]), shorter)
+    rest = shorter - start
+    end = next((index for index in range(rest) if old[-1 - index] != new[-1 - index]), rest)
+    first, last = max(start - _CONTEXT, 0), max(end - _CONTEXT, 0)
+    parts = old[first : len(old) - last], new[first : len(new) - last]
+    for line in difflib.unified_diff(*parts, old_name, new_name, n=_CONTEXT):
+        if line.startswith("@@ "):  # No line of a file begins like this in a diff. It counts from the cut.
+            yield re.sub(r"([-+])(\d+)", lambda found: f"{found[1]}{int(found[2]) + first}", line)
+        else:
+            yield line
 
 
 def _lines(name: str, content: bytes | None) -> list[str]:

@@ -58,7 +58,8 @@ def sync(made: Path, output: Path) -> list[str]:
     Returns:
         The paths that were written or removed.
     """
-    fresh, old = files(made), files(output)
+    fresh, found = files(made), files(output)
+    old = {name: content for name, content in found.items() if name.partition("/")[0] in {CLIENT, DOCUMENTS}}
     for name in old.keys() - fresh.keys():
         (output / name).unlink()
     changed = [name for name, content in fresh.items() if old.get(name) != content]
@@ -70,12 +71,12 @@ def sync(made: Path, output: Path) -> list[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Read all files of the generated packages in a folder, by relative path, save Python's own caches."""
+    """Read all files in a folder, strays too, by relative path, save Python's own caches."""
+    paths = ((path, path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file())
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for package in (CLIENT, DOCUMENTS)
-        for path in sorted((folder / package).rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        name.as_posix(): path.read_bytes()
+        for path, name in paths
+        if "__pycache__" not in name.parts and name.suffix != ".pyc"
     }
 
 

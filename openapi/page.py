@@ -23,6 +23,9 @@ PAGE = ROOT / "docs" / "document.md"
 
 _HEADER = "<!-- Generated from openapi/ by `nox -s docs`. Don't edit; change the source and run it. -->"
 _EVIDENCE = """\
+*Documented* is said of the thing itself: its name, its place and its type are shown. The vendor tells no
+field's meaning in words; every description below is a reading of ours.
+
 What each page shows is kept as data in [`openapi/evidence/`](../openapi/evidence/README.md), and tests
 compare the two. Which values are right is another matter: no page gives a rule. The rules that an edition's
 gateway is held to stand [further down](#the-rules-of-the-editions)."""

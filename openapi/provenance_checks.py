@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 
 
 def check_kinds(document: dict[str, Any]) -> list[Finding]:
-    """Find elements without a kind, constraints without one, and what is said of them in the wrong form."""
+    """Find elements without a kind, constraints without one, and what is said of them in the wrong form.
+
+    What stands under a key that the walk does not know would escape every rule; so the key is found too.
+    """
     found = [
+        Finding("unknown key", node.pointer, f"the walk does not know {key} of the {node.what}")
+        for node, key in tree.unwalked(document)
+    ]
+    found += [
         Finding("no kind", node.pointer, f"the {node.what} has no {KEYWORD}")
         for node in provenance.elements(document)
         if provenance.of(document, node.pointer) is None

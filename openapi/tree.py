@@ -70,6 +70,38 @@ _CHILDREN: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 SCHEMAS = frozenset({"schema", "property", "subschema"})
 
+_SCHEMA_LEAVES = {
+    *("$ref", "type", "enum", "const", "format", "pattern", "minLength", "maxLength", "multipleOf"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "uniqueItems"),
+    *("minProperties", "maxProperties", "required", "dependentRequired", "title", "description", "default"),
+    *("example", "examples", "deprecated", "readOnly", "writeOnly"),
+}
+_PARAMETER_LEAVES = {
+    *("name", "in", "description", "required", "deprecated", "allowEmptyValue", "style", "explode"),
+    *("allowReserved", "example"),
+}
+# What holds no object of the kinds above. Everything else is unknown, so that nothing escapes the rules.
+_LEAVES: dict[str, set[str]] = {
+    "document": {"openapi", "security"},
+    "info": {"title", "summary", "description", "termsOfService", "contact", "license", "version"},
+    "server": {"url", "description", "variables"},
+    "tag": {"name", "description"},
+    "path": {"summary", "description"},
+    "operation": {"operationId", "summary", "description", "tags", "deprecated", "security"},
+    "parameter": _PARAMETER_LEAVES,
+    "header": _PARAMETER_LEAVES,
+    "request body": {"description", "required"},
+    "response": {"description"},
+    "media type": {"example"},
+    "example": {"summary", "description", "value", "externalValue"},
+    "link": {"operationId", "operationRef", "parameters", "requestBody", "description"},
+    "security scheme": {"type", "description", "name", "in", "scheme", "bearerFormat", "openIdConnectUrl"},
+    "reference": {"$ref", "summary", "description"},
+    "schema": _SCHEMA_LEAVES,
+    "property": _SCHEMA_LEAVES,
+    "subschema": _SCHEMA_LEAVES,
+}
+
 
 class Node(NamedTuple):
     """One object of the document.
@@ -107,6 +139,13 @@ def nodes(document: dict[str, Any], pointer: str = "", what: str = "document") -
         if key in value:
             for below in _below(value[key], join(pointer, key), container):
                 yield from nodes(document, below, child)
+
+
+def unwalked(document: dict[str, Any]) -> Iterator[tuple[Node, str]]:
+    """Give every key that the walk knows neither as a way down nor as an end, with the object that has it."""
+    for node in nodes(document):
+        known = _LEAVES.get(node.what, set()).union(key for key, _, _ in _CHILDREN.get(node.what, ()))
+        yield from ((node, key) for key in node.value if key not in known and not key.startswith("x-"))
 
 
 def _below(inside: object, place: str, container: str) -> Iterator[str]:

@@ -13,6 +13,9 @@ class UnexpectedStatus(Exception):
 
         super().__init__(f"unexpected status {status_code}, {len(content)} bytes")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.status_code, self.content), vars(self)
+
 
 class UnreadableResponse(Exception):
     """Raised when a response that is no error can't be read as the document describes it.
@@ -31,6 +34,9 @@ class UnreadableResponse(Exception):
         self.headers = headers
 
         super().__init__(f"unreadable response of status {status_code}, {len(content)} bytes")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.status_code, self.content, self.headers), vars(self)
 
 
 UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)

@@ -24,7 +24,7 @@ def check_msisdn(value: object, argument: str) -> str:
         The same number; the gateway gets it as the caller wrote it.
 
     Raises:
-        InvalidArgument: It is not a string, or no number of ITU-T E.164, clause 6.2.1.
+        InvalidArgument: It is not a string, or no number of ITU-T E.164, clause 6.
     """
     if isinstance(value, str) and _MSISDN.fullmatch(value):
         return value

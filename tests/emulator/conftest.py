@@ -4,6 +4,7 @@ Every answer that a test gets is checked against the edition's document, headers
 """
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
@@ -83,15 +84,24 @@ def checked(edition: str) -> Checked:
     return Checked(edition)
 
 
+def template_of(operation: str) -> str:
+    """Find an operation's path in the document of both editions, with its parameter left open as `{}`."""
+    document = json.loads((files("blackkonnect_sms_documents") / "blackkonnect-sms.json").read_text("utf-8"))
+    for template, item in document["paths"].items():
+        if any(isinstance(held, dict) and held.get("operationId") == operation for held in item.values()):
+            return re.sub(r"\{[^}]*\}", "{}", template)
+    raise LookupError(operation)
+
+
 class Gateway:
     """An emulator in process, with clients for its tenants."""
 
-    TOKEN = "/api/sms/authenticate/access-token/token/v1"
-    SINGLE = "/api/sms/send-message/v1"
-    BULK = "/api/sms/send-bulk-messages/v1"
-    STATUS = "/api/sms/messages/status/{}/v1"
-    BULK_STATUS = "/api/sms/messages/status/bulk/{}/v1"
-    RECEIPT = "/api/sms/messages/delivery-receipt/v1"
+    TOKEN = template_of("retrieveAccessToken")
+    SINGLE = template_of("sendMessage")
+    BULK = template_of("sendBulkMessages")
+    STATUS = template_of("getMessageStatus")
+    BULK_STATUS = template_of("getBulkMessageStatus")
+    RECEIPT = template_of("handleDeliveryReceipt")
 
     def __init__(self, app: Starlette, settings: Settings, clock: ManualClock, checked: Checked) -> None:
         self.app = app

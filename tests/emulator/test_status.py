@@ -30,6 +30,16 @@ async def test_statuses_advance_with_the_clock(each_edition: Any) -> None:
     assert told[-1] == told[-2]
 
 
+async def test_only_the_later_edition_tells_the_sender(each_edition: Any) -> None:
+    gateway = each_edition
+    later = gateway.settings.edition == "2026-02-25"
+    async with gateway.signed_in() as client:
+        sent = (await client.post(gateway.SINGLE, json=gateway.example("oneTimePassword"))).json()
+        found = (await client.get(gateway.STATUS.format(sent["correlationId"]))).json()
+    assert found.get("sourceAddress") == ("ACME" if later else None)
+    assert ("sourceAddress" in gateway.example("delivered")) == later
+
+
 async def test_a_window_and_a_validity(gateway: Any) -> None:
     # It is Monday, 8 o'clock.
     entry = {"destinations": [{"destination": "+233200000001"}], "text": "We open at 9"}

@@ -17,6 +17,7 @@ from blackkonnect_sms_api.api.mobile_sms_messaging import (
     send_bulk_messages,
     send_message,
 )
+from blackkonnect_sms_api.facts import PATHS
 from blackkonnect_sms_api.models import (
     BulkSmsMessageRequest,
     SimpleSmsMessageRequest,
@@ -70,6 +71,10 @@ def test_a_call_sends_the_request_and_reads_the_answer() -> None:
 SEND_AT = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 TIME_IN_A_QUERY = "&deliveryTimestamp=2026-03-02T08%3A00%3A00%2B01%3A00"
 
+STATUS = PATHS["getMessageStatus"][1]
+BULK_STATUS = PATHS["getBulkMessageStatus"][1]
+RECEIPT = PATHS["handleDeliveryReceipt"][1]
+
 
 @pytest.mark.parametrize(
     ("kwargs", "method", "target", "content"),
@@ -77,7 +82,7 @@ TIME_IN_A_QUERY = "&deliveryTimestamp=2026-03-02T08%3A00%3A00%2B01%3A00"
         (
             retrieve_access_token.request_kwargs(body=TokenRequest(client_id="a", client_secret="b&c")),
             "POST",
-            "/api/sms/authenticate/access-token/token/v1",
+            PATHS["retrieveAccessToken"][1],
             b"client_id=a&client_secret=b%26c",
         ),
         (
@@ -85,14 +90,19 @@ TIME_IN_A_QUERY = "&deliveryTimestamp=2026-03-02T08%3A00%3A00%2B01%3A00"
                 body=BulkSmsMessageRequest(messages=[SmsMessage(text="Hi", send_at=SEND_AT)])
             ),
             "POST",
-            "/api/sms/send-bulk-messages/v1",
+            PATHS["sendBulkMessages"][1],
             b'{"messages":[{"text":"Hi","sendAt":"2026-03-02T08:00:00+01:00"}]}',
         ),
-        (get_message_status.request_kwargs("a/b c"), "GET", "/api/sms/messages/status/a%2Fb%20c/v1", b""),
+        (
+            get_message_status.request_kwargs("a/b c"),
+            "GET",
+            STATUS.replace("{correlationId}", "a%2Fb%20c"),
+            b"",
+        ),
         (
             get_bulk_message_status.request_kwargs("b", page=0, sort=["messageId,asc", "x"]),
             "GET",
-            "/api/sms/messages/status/bulk/b/v1?page=0&sort=messageId%2Casc&sort=x",
+            BULK_STATUS.replace("{bulkCorrelationId}", "b") + "?page=0&sort=messageId%2Casc&sort=x",
             b"",
         ),
         (
@@ -100,7 +110,7 @@ TIME_IN_A_QUERY = "&deliveryTimestamp=2026-03-02T08%3A00%3A00%2B01%3A00"
                 message_id="m", delivery_status="NEW", delivery_timestamp=SEND_AT
             ),
             "GET",
-            "/api/sms/messages/delivery-receipt/v1?messageId=m&deliveryStatus=NEW" + TIME_IN_A_QUERY,
+            f"{RECEIPT}?messageId=m&deliveryStatus=NEW" + TIME_IN_A_QUERY,
             b"",
         ),
     ],

@@ -50,6 +50,48 @@ def test_one_line_edited_by_hand_is_shown(
     assert found.count("--- committed/") == 1
 
 
+@pytest.mark.parametrize("put", [["?"], [], ["?", "?"]], ids=["changed", "removed", "doubled"])
+def test_one_line_edited_anywhere_is_a_short_difference(made: Path, put: list[str]) -> None:
+    name = f"{generate.CLIENT}/client.py"  # Its two classes are twins.
+    content = (made / name).read_bytes()
+    lines = content.decode().splitlines()
+    for index, line in enumerate(lines):
+        edited = "\n".join([*lines[:index], *put, *lines[index + 1 :]]).encode() + b"\n"
+
+        found = drift.difference({name: edited}, {name: content}).splitlines()
+
+        assert len(found) <= 10 + len(put), line  # Three of headers, six around it, the line itself.
+        first = int(found[2].split()[2].strip("+").partition(",")[0])
+        after = [shown[1:] for shown in found[3:] if not shown.startswith("-")]
+        assert after == lines[first - 1 : first - 1 + len(after)]
+
+
+def test_two_lines_edited_far_apart_are_two_hunks_with_the_files_own_numbers() -> None:
+    lines = [f"{number}\n" for number in range(1, 101)]
+    edited = [*lines[:39], "?\n", *lines[40:59], *lines[60:]]
+
+    found = drift.difference({"a.py": "".join(edited).encode()}, {"a.py": "".join(lines).encode()})
+
+    assert [line for line in found.splitlines() if line.startswith("@@")] == [
+        "@@ -37,7 +37,7 @@",
+        "@@ -57,6 +57,7 @@",
+    ]
+
+
+@pytest.mark.parametrize("stray", ["evil.py", "other/x.py", f"{generate.CLIENT}/api/more.py"])
+def test_a_stray_file_is_shown(made: Path, tmp_path: Path, stray: str) -> None:
+    edited = tmp_path / "edited"
+    shutil.copytree(made, edited)
+    for name in (stray, "__pycache__/evil.cpython-314.pyc", "other/gone.pyc"):
+        (edited / name).parent.mkdir(parents=True, exist_ok=True)
+        (edited / name).write_text("x = 1\n")
+
+    found = drift.difference(generate.files(edited), generate.files(made))
+
+    assert found.startswith(f"--- committed/{stray}\n+++ /dev/null (not made)\n")
+    assert found.count("--- ") == 1
+
+
 def test_missing_extra_and_unreadable_files_are_shown() -> None:
     found = drift.difference(
         {"gone.py": b"x = 1\n", "broken.json": b"{", "blank.json": b'{"a": 1}\n', "ends.py": b"x\r\n"},
@@ -88,8 +130,9 @@ def test_the_surroundings_have_no_say(made: Path, tmp_path: Path) -> None:
         capture_output=True,
     )
 
-    assert drift.difference(generate.files(output), generate.files(made)) == ""
-    assert kept.exists()
+    files = generate.files(output)
+    assert files.pop(kept.name) == b"not ours\n"
+    assert drift.difference(files, generate.files(made)) == ""
     assert not stale.exists()
     assert {path.name for path in hostile.iterdir()} == {"out"}
     assert {path.name for path in output.iterdir()} == {generate.CLIENT, generate.DOCUMENTS, "other.txt"}

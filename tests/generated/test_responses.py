@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
+import pickle
 from typing import Any
 from uuid import UUID
 
@@ -253,6 +255,24 @@ def test_a_status_that_nobody_documents_is_left_to_the_caller(operation: Any, st
     with pytest.raises(UnexpectedStatus) as caught:
         operation.read_response(client=strict, response=httpx.Response(status, content=b"a text"))
     assert str(caught.value) == f"unexpected status {status}, 6 bytes"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))],  # noqa: S301
+)
+@pytest.mark.parametrize(
+    "error",
+    [UnexpectedStatus(302, b"a text"), UnreadableResponse(200, b"<", httpx.Headers({"Content-Type": "a/b"}))],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_can_be_copied_and_comes_back_from_another_process(error: Any, again: Any) -> None:
+    error.add_note("Seen before.")
+    back = again(error)
+    assert type(back) is type(error)
+    assert str(back) == str(error)
+    assert vars(back) == vars(error)
+    assert {"status_code", "content"} < vars(back).keys()
 
 
 # Properties ---------------------------------------------------------------------------------------

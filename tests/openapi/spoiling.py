@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from openapi import tree
+from openapi import generate, strict_yaml, tree
 
-TOKEN = "/paths/~1api~1sms~1authenticate~1access-token~1token~1v1/post"
-SEND = "/paths/~1api~1sms~1send-message~1v1/post"
-BULK = "/paths/~1api~1sms~1send-bulk-messages~1v1/post"
-BULK_STATUS = "/paths/~1api~1sms~1messages~1status~1bulk~1{bulkCorrelationId}~1v1/get"
-RECEIPT = "/paths/~1api~1sms~1messages~1delivery-receipt~1v1/get"
+OPERATIONS = tree.operations(strict_yaml.read(generate.DOCUMENT))
+TOKEN = OPERATIONS["retrieveAccessToken"]
+SEND = OPERATIONS["sendMessage"]
+BULK = OPERATIONS["sendBulkMessages"]
+STATUS = OPERATIONS["getMessageStatus"]
+BULK_STATUS = OPERATIONS["getBulkMessageStatus"]
+RECEIPT = OPERATIONS["handleDeliveryReceipt"]
 SCHEMAS = "/components/schemas"
 SEND_BULK_2025 = "2025-05-16/send-bulk-sms-messages"
 SEND_BULK_2026 = "2026-02-25/send-bulk-sms-messages"

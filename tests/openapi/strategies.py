@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from openapi import tree, validation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SILENT = {"description", "title", "examples", "example", "default", "deprecated"}
 _KNOWN = {
@@ -18,7 +21,13 @@ _KNOWN = {
 _MORE = 3
 """How many items, and how many unknown fields, a value has beyond what it must have."""
 
-_TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+_AFFORDABLE = 50_000
+"""How many values, or hundreds of characters, a list of copies may hold; of larger items it has fewer."""
+_FEW = 20
+"""How many different items are made at most for a list that must not hold copies."""
+
+_CHARACTERS = st.characters(codec="utf-8")
+_TEXT = st.text(_CHARACTERS, max_size=20)
 _ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | _TEXT,
     lambda inner: st.lists(inner, max_size=_MORE) | st.dictionaries(_TEXT, inner, max_size=_MORE),
@@ -67,12 +76,7 @@ def _of_type(document: dict[str, Any], schema: dict[str, Any], kind: str) -> st.
     if kind == "string":
         return _text(schema)
     if kind == "array":
-        least = schema.get("minItems", 0)
-        most = min(schema.get("maxItems", least + _MORE), least + _MORE)
-        unique = repr if schema.get("uniqueItems") else None
-        return st.lists(
-            _values(document, schema.get("items", {})), min_size=least, max_size=most, unique_by=unique
-        )
+        return _array(document, schema)
     if kind == "object":
         return _object(document, schema)
     plain: dict[str, st.SearchStrategy[Any]] = {
@@ -92,9 +96,45 @@ def _text(schema: dict[str, Any]) -> st.SearchStrategy[str]:
     if "format" in schema:
         return _FORMATS[schema["format"]]
     least = schema.get("minLength", 0)
-    return st.text(
-        st.characters(codec="utf-8"), min_size=least, max_size=min(schema.get("maxLength", 99), least + 20)
+    some = st.text(_CHARACTERS, min_size=least, max_size=min(schema.get("maxLength", 99), least + 20))
+    # As with numbers, the bounds themselves come often; at a bound, one character many times will do.
+    return _or_bounds(some, _bounds(schema, "Length"), lambda size: _CHARACTERS.map(lambda one: one * size))
+
+
+def _array(document: dict[str, Any], schema: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
+    item = _values(document, schema.get("items", {}))
+    least = schema.get("minItems", 0)
+    most = min(schema.get("maxItems", least + _MORE), least + _MORE)
+    if schema.get("uniqueItems"):
+        sizes = [size for size in _bounds(schema, "Items") if size <= _FEW]
+        return _or_bounds(
+            st.lists(item, min_size=least, max_size=most, unique_by=repr),
+            sizes,
+            lambda size: st.lists(item, min_size=size, max_size=size, unique_by=repr),
+        )
+    return _or_bounds(
+        st.lists(item, min_size=least, max_size=most),
+        _bounds(schema, "Items"),
+        lambda size: item.map(lambda one: [one] * (size if size * _size(one) <= _AFFORDABLE else least)),
     )
+
+
+def _bounds(schema: dict[str, Any], of: str) -> list[int]:
+    return sorted({schema[key] for key in (f"min{of}", f"max{of}") if key in schema})
+
+
+def _or_bounds(
+    some: st.SearchStrategy[Any], sizes: list[int], at: Callable[[int], st.SearchStrategy[Any]]
+) -> st.SearchStrategy[Any]:
+    return st.one_of([some, *(at(size) for size in sizes)])
+
+
+def _size(value: object) -> int:
+    """Weigh what a copy of a value costs to check."""
+    if isinstance(value, str):
+        return 1 + len(value) // 100
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_size, inner))
 
 
 def _object(document: dict[str, Any], schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import reprlib
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 
 from openapi import counterparts, tree, validation
 from tests.openapi import strategies
+from tests.openapi.spoiling import BULK_STATUS, SCHEMAS, SEND
 
-SEND = "/paths/~1api~1sms~1send-message~1v1/post"
-STATUS = "/paths/~1api~1sms~1messages~1status~1bulk~1{bulkCorrelationId}~1v1/get"
+EXAMPLES = 60
 
 
 class WiderError(Exception):
@@ -38,7 +39,7 @@ def check(edition: dict[str, Any], document: dict[str, Any], pair: counterparts.
     def look(data: st.DataObject) -> None:
         value = data.draw(made)
         if not validator.is_valid(value):
-            raise WiderError(f"{pair.name}: {value!r}")
+            raise WiderError(f"{pair.name}: {reprlib.repr(value)}")
 
     look()
 
@@ -58,7 +59,7 @@ def test_every_value_of_an_edition_is_a_value_of_the_document(
     edition: dict[str, Any], document: dict[str, Any]
 ) -> None:
     for pair in counterparts.compare(edition, document)[0]:
-        check(edition, document, pair, 30)
+        check(edition, document, pair, EXAMPLES)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,31 @@ def test_a_wider_schema_is_caught(
 
 
 @pytest.mark.parametrize(
+    ("pointer", "key", "bound"),
+    [
+        ("SmsMessage/properties/text", "maxLength", 5_000),
+        ("SmsMessage/properties/text", "maxLength", 39_014),
+        ("SmsMessage/properties/text", "minLength", 2),
+        ("SmsMessage/properties/callbackData", "maxLength", 3_999),
+        ("SmsMessage/properties/destinations", "maxItems", 100),
+        ("SmsMessage/properties/destinations", "maxItems", 9_999),
+        ("SmsMessage/properties/destinations", "minItems", 2),
+        ("BulkSmsMessageRequest/properties/messages", "maxItems", 999),
+        ("DeliveryWindow/properties/days", "maxItems", 6),
+    ],
+)
+def test_an_edition_that_is_wider_by_a_length_or_a_count_is_caught(
+    pointer: str, key: str, bound: int, edition_2026: dict[str, Any], document: dict[str, Any]
+) -> None:
+    tree.at(document, f"{SCHEMAS}/{pointer}")[key] = bound
+    pairs, _ = counterparts.compare(edition_2026, document)
+    pair = next(pair for pair in pairs if pair.name == "sendBulkMessages, body")
+    # With no more examples than the real test has, or else it would prove nothing of that.
+    with pytest.raises(WiderError):
+        check(edition_2026, document, pair, EXAMPLES)
+
+
+@pytest.mark.parametrize(
     ("pointer", "change", "message"),
     [
         (
@@ -113,7 +139,7 @@ def test_a_wider_schema_is_caught(
             {"name": "number"},
             "the document has no query parameter number of getBulkMessageStatus",
         ),
-        (STATUS, {"requestBody": {"content": {}}}, "the document has no body of getBulkMessageStatus"),
+        (BULK_STATUS, {"requestBody": {"content": {}}}, "the document has no body of getBulkMessageStatus"),
         (
             "/components/responses/NotFound",
             {"headers": {"Age": {"schema": {}}}},

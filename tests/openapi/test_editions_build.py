@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from openapi import generate, narrowing, strict_yaml
+from openapi import generate, narrowing, strict_yaml, tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +127,28 @@ def test_every_edition_is_the_common_overlay_and_its_own(tmp_path: Path) -> None
     put("three", "a")
     with pytest.raises(narrowing.OverlayError, match="x-origin names"):
         narrowing.build(DOCUMENT, tmp_path)
+
+
+def test_a_path_of_the_document_can_change_on_its_own() -> None:
+    document = strict_yaml.read(generate.DOCUMENT)
+    before = narrowing.build(document, generate.DOCUMENT.parent / "editions")
+    old = {name: tree.tokens_of(pointer)[1] for name, pointer in tree.operations(document).items()}
+    new = {
+        old["getMessageStatus"]: "/renamed/status/{correlationId}",
+        old["handleDeliveryReceipt"]: "/renamed/receipt",
+    }
+
+    def rename(paths: dict[str, Any]) -> dict[str, Any]:
+        return {new.get(path, path): item for path, item in paths.items()}
+
+    document["paths"] = rename(document["paths"])
+    after = narrowing.build(document, generate.DOCUMENT.parent / "editions")
+    for edition, built in after.items():
+        assert built == {**before[edition], "paths": rename(before[edition]["paths"])}
+    assert [path for path in after["2025-05-16"]["paths"] if "/renamed/" in path] == list(new.values())
+    assert [path for path in after["2026-02-25"]["paths"] if "/renamed/" in path] == [
+        "/renamed/status/{correlationId}"
+    ]
 
 
 def test_the_products_editions_build() -> None:

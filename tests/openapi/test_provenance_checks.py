@@ -31,6 +31,7 @@ UNKNOWNS = {
     "destination-form",
     "duplicate-message-ids",
     "envelope-code-values",
+    "field-meanings",
     "limits",
     "paging",
     "problem-detail-fields",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
@@ -16,6 +17,7 @@ import httpx
 import pytest
 from blackkonnect_sms import AsyncBlackkonnectSMS, BlackkonnectSMS, OutcomeUnknown
 from blackkonnect_sms.clock import Clock
+from blackkonnect_sms_api.facts import PATHS
 
 BASE_URL = "https://sms.example.com/gw"
 CLIENT_ID = "acme"
@@ -178,13 +180,13 @@ class Gateway:
         return True
 
     def _status(self, request: httpx.Request) -> httpx.Response:
-        message_id = unquote(request.url.raw_path.decode().split("/")[-2])
+        message_id = _asked_for("getMessageStatus", request)
         if not self._known() or message_id not in self.standing or message_id in self.hidden:
             return httpx.Response(404, json={"title": "Not Found"})
         return httpx.Response(200, json=self.told(message_id))
 
     def _bulk_status(self, request: httpx.Request) -> httpx.Response:
-        bulk_id = unquote(request.url.raw_path.decode().partition("?")[0].split("/")[-2])
+        bulk_id = _asked_for("getBulkMessageStatus", request)
         if not self._known() or bulk_id not in self.bulks:
             return httpx.Response(404, json={"title": "Not Found"})
         shown = [one for one in self.bulks[bulk_id] if one not in self.hidden]
@@ -213,16 +215,35 @@ def jwt(claims: dict[str, Any]) -> str:
     return f"{part({'alg': 'none'})}.{part(claims)}.sig"
 
 
+OPERATIONS = {
+    "retrieveAccessToken": "token",
+    "sendMessage": "send",
+    "sendBulkMessages": "bulk",
+    "getMessageStatus": "status",
+    "getBulkMessageStatus": "bulk_status",
+}
+
+
 def _operation(request: httpx.Request) -> str:
-    path = request.url.path.removeprefix("/gw")
-    assert str(request.url).startswith(BASE_URL + "/api/sms/"), request.url
-    if path == "/api/sms/authenticate/access-token/token/v1":
-        return "token"
-    if path == "/api/sms/send-message/v1":
-        return "send"
-    if path == "/api/sms/send-bulk-messages/v1":
-        return "bulk"
-    return "bulk_status" if path.startswith("/api/sms/messages/status/bulk/") else "status"
+    assert str(request.url).startswith(BASE_URL), request.url
+    path = request.url.raw_path.decode().partition("?")[0].removeprefix("/gw")
+    for name, word in OPERATIONS.items():
+        if _pattern(name).fullmatch(path):
+            return word
+    raise AssertionError(request.url)
+
+
+def _asked_for(name: str, request: httpx.Request) -> str:
+    """Return the id in the path of a request."""
+    path = request.url.raw_path.decode().partition("?")[0].removeprefix("/gw")
+    found = _pattern(name).fullmatch(path)
+    assert found, path
+    return unquote(found[1])
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return what an operation's paths look like; what stands for a parameter is a group."""
+    return re.compile(re.sub(r"\\\{.*?\\\}", "([^/]*)", re.escape(PATHS[name][1])))
 
 
 def _faulty(word: str, request: httpx.Request) -> httpx.Response:

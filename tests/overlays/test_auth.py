@@ -17,6 +17,7 @@ from blackkonnect_sms import (
     TokenUnavailable,
 )
 from blackkonnect_sms.auth import TOKEN_REQUEST, ClientCredentials
+from blackkonnect_sms_api.facts import PATHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -317,7 +318,7 @@ def test_calls_run_while_a_refresh_goes_on(world: World, gateway: Gateway) -> No
 def test_it_serves_any_client_of_the_http_library(world: World, gateway: Gateway) -> None:
     auth = ClientCredentials(world.base_url, world.client_id, world.secret, wall=gateway.clock.time)
     with httpx.Client(base_url=world.base_url, auth=auth, transport=gateway.transport) as client:
-        assert client.get("/api/sms/messages/status/m-1/v1").status_code == 404
-        assert client.get("/api/sms/messages/status/m-1/v1").status_code == 404
+        assert client.get(PATHS["getMessageStatus"][1].replace("{correlationId}", "m-1")).status_code == 404
+        assert client.get(PATHS["getMessageStatus"][1].replace("{correlationId}", "m-1")).status_code == 404
     assert gateway.count("token") == 1
     assert world.secret not in repr(auth)

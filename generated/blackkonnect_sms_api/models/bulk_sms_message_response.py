@@ -24,7 +24,7 @@ class BulkSmsMessageResponse:
     """What the gateway says of a bulk and of each of its destinations.
 
     Attributes:
-        code (int | Unset): A code of the gateway's; 0 where all is well.
+        code (int | Unset): A code of the gateway's; the only one shown is 0.
         message (Any | Unset): Words to the code; an empty object in edition 2025-05-16 and null in 2026-02-25, so
             anything is allowed.
         data (SmsMessage | Unset): One text for its destinations, with its window and validity.

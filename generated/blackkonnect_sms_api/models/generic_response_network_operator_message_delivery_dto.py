@@ -22,7 +22,7 @@ class GenericResponseNetworkOperatorMessageDeliveryDTO:
     """The answer to a receipt, an envelope around what became of the message.
 
     Attributes:
-        code (int | Unset): A code of the gateway's; 0 where all is well.
+        code (int | Unset): A code of the gateway's; the only one shown is 0.
         message (Any | Unset): Words to the code; anything is allowed, as in the other answers.
         data (NetworkOperatorMessageDeliveryDTO | Unset): A message as it was handed to the network operator, with what
             became of it.

@@ -23,7 +23,7 @@ class SimpleSmsMessageResponse:
     """What the gateway says of a single message.
 
     Attributes:
-        code (int | Unset): A code of the gateway's; 0 where all is well.
+        code (int | Unset): A code of the gateway's; the only one shown is 0.
         message (Any | Unset): Words to the code; no page shows more than an empty object, so anything is allowed.
         data (Any | Unset): What was taken; no page shows more than an empty object, so anything is allowed.
         correlation_id (str | Unset): The gateway's id of the request, to ask for its status.

@@ -26,6 +26,7 @@ def _get_kwargs(
     source_address: str | Unset = UNSET,
     mobile_country_code: str | Unset = UNSET,
     mobile_network_code: str | Unset = UNSET,
+    callback_data: str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -52,6 +53,8 @@ def _get_kwargs(
     params["mobileCountryCode"] = mobile_country_code
 
     params["mobileNetworkCode"] = mobile_network_code
+
+    params["callbackData"] = callback_data
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -159,6 +162,7 @@ def sync_detailed(
     source_address: str | Unset = UNSET,
     mobile_country_code: str | Unset = UNSET,
     mobile_network_code: str | Unset = UNSET,
+    callback_data: str | Unset = UNSET,
 ) -> Response[GenericResponseNetworkOperatorMessageDeliveryDTO | ProblemDetail]:
     """Hand in a delivery receipt
 
@@ -177,6 +181,7 @@ def sync_detailed(
         source_address (str | Unset):
         mobile_country_code (str | Unset):
         mobile_network_code (str | Unset):
+        callback_data (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -198,6 +203,7 @@ def sync_detailed(
         source_address=source_address,
         mobile_country_code=mobile_country_code,
         mobile_network_code=mobile_network_code,
+        callback_data=callback_data,
     )
 
     response = client.get_httpx_client().request(
@@ -220,6 +226,7 @@ def sync(
     source_address: str | Unset = UNSET,
     mobile_country_code: str | Unset = UNSET,
     mobile_network_code: str | Unset = UNSET,
+    callback_data: str | Unset = UNSET,
 ) -> GenericResponseNetworkOperatorMessageDeliveryDTO | ProblemDetail | None:
     """Hand in a delivery receipt
 
@@ -238,6 +245,7 @@ def sync(
         source_address (str | Unset):
         mobile_country_code (str | Unset):
         mobile_network_code (str | Unset):
+        callback_data (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -260,6 +268,7 @@ def sync(
         source_address=source_address,
         mobile_country_code=mobile_country_code,
         mobile_network_code=mobile_network_code,
+        callback_data=callback_data,
     ).parsed
 
 
@@ -276,6 +285,7 @@ async def asyncio_detailed(
     source_address: str | Unset = UNSET,
     mobile_country_code: str | Unset = UNSET,
     mobile_network_code: str | Unset = UNSET,
+    callback_data: str | Unset = UNSET,
 ) -> Response[GenericResponseNetworkOperatorMessageDeliveryDTO | ProblemDetail]:
     """Hand in a delivery receipt
 
@@ -294,6 +304,7 @@ async def asyncio_detailed(
         source_address (str | Unset):
         mobile_country_code (str | Unset):
         mobile_network_code (str | Unset):
+        callback_data (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -315,6 +326,7 @@ async def asyncio_detailed(
         source_address=source_address,
         mobile_country_code=mobile_country_code,
         mobile_network_code=mobile_network_code,
+        callback_data=callback_data,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -335,6 +347,7 @@ async def asyncio(
     source_address: str | Unset = UNSET,
     mobile_country_code: str | Unset = UNSET,
     mobile_network_code: str | Unset = UNSET,
+    callback_data: str | Unset = UNSET,
 ) -> GenericResponseNetworkOperatorMessageDeliveryDTO | ProblemDetail | None:
     """Hand in a delivery receipt
 
@@ -353,6 +366,7 @@ async def asyncio(
         source_address (str | Unset):
         mobile_country_code (str | Unset):
         mobile_network_code (str | Unset):
+        callback_data (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -376,5 +390,6 @@ async def asyncio(
             source_address=source_address,
             mobile_country_code=mobile_country_code,
             mobile_network_code=mobile_network_code,
+            callback_data=callback_data,
         )
     ).parsed
