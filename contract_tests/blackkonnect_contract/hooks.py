@@ -1,4 +1,4 @@
-"""What schemathesis needs to know of the API beyond its document: a token, and the time now."""
+"""What schemathesis needs to know of the API beyond its document: a token, and data that can be sent."""
 
 from __future__ import annotations
 

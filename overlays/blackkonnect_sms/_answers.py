@@ -194,14 +194,13 @@ def bulk_result(
 
 def destinations_of(request: BulkSmsMessageRequest) -> Iterator[tuple[str, str]]:
     """Yield the number and the message id of each destination, in the order given."""
-    for message in [] if isinstance(request.messages, Unset) else request.messages:
-        for one in [] if isinstance(message.destinations, Unset) else message.destinations:
+    for message in known(request.messages) or ():
+        for one in known(message.destinations) or ():
             yield str(one.destination), str(one.message_id)
 
 
 def _told_fates(answer: BulkSmsMessageResponse) -> list[SmsMessageDeliveryStatus]:
-    statuses = answer.sms_message_delivery_statuses
-    return [] if isinstance(statuses, Unset) else statuses
+    return known(answer.sms_message_delivery_statuses) or []
 
 
 def _told_fate(
@@ -252,7 +251,7 @@ def _words_of(answer: object) -> list[object]:
     if not isinstance(answer, ProblemDetail):
         return []
     parts: list[object] = [known(answer.detail) or known(answer.title)]
-    for one in [] if isinstance(answer.errors, Unset) else answer.errors:
+    for one in known(answer.errors) or ():
         place = known(one.pointer) or known(one.parameter) or ""
         parts.append(f"{place} {known(one.detail) or ''}".strip())
     return parts

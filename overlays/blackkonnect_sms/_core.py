@@ -13,7 +13,6 @@ from blackkonnect_sms_api.models import (
     ProblemDetail,
     SimpleSmsMessageRequest,
 )
-from blackkonnect_sms_api.types import Unset
 
 from blackkonnect_sms import errors
 from blackkonnect_sms._answers import (
@@ -91,10 +90,7 @@ class Core(Reading):
             accepted=lambda answer: bulk_result(request, answer),
             found=found,
             resend=self._resends(resend_when_absent),
-            private=tuple(
-                str(message.text)
-                for message in ([] if isinstance(request.messages, Unset) else request.messages)
-            ),
+            private=tuple(str(message.text) for message in known(request.messages) or ()),
             ids={"message_ids": message_ids, "bulk_id": bulk_id, "request_id": known(request.request_id)},
         )
 

@@ -17,6 +17,7 @@ from blackkonnect_sms_api.models import (
 )
 from blackkonnect_sms_api.types import UNSET, Unset
 
+from blackkonnect_sms._answers import destinations_of
 from blackkonnect_sms.config import is_encodable
 from blackkonnect_sms.errors import InvalidArgument
 from blackkonnect_sms.ids import new_id
@@ -219,15 +220,11 @@ def _copied(message: SmsMessage) -> SmsMessage:
 
 
 def _check_distinct(request: BulkSmsMessageRequest) -> None:
-    seen: set[object] = set()
-    messages = [] if isinstance(request.messages, Unset) else request.messages
-    for message in messages:
-        for one in [] if isinstance(message.destinations, Unset) else message.destinations:
-            if one.message_id in seen:
-                raise InvalidArgument(
-                    "message_id", f"must differ from one destination to the next: {one.message_id}"
-                )
-            seen.add(one.message_id)
+    seen: set[str] = set()
+    for _, message_id in destinations_of(request):
+        if message_id in seen:
+            raise InvalidArgument("message_id", f"must differ from one destination to the next: {message_id}")
+        seen.add(message_id)
 
 
 def _set(value: object) -> Any:  # noqa: ANN401 - UNSET, or what was given
