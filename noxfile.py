@@ -13,7 +13,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2025.2"
-nox.options.sessions = ["lint", "types", "tests", "contract"]
+nox.options.sessions = ["lint", "types", "tests", "slow", "contract"]
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
 
@@ -24,6 +24,7 @@ EDITIONS = [
     for path in sorted(Path("openapi/editions").glob("[0-9]*.overlay.yaml"))
 ]
 REDOCLY = "@redocly/cli@2"
+PYTEST = ("pytest", "-n", "auto", "--dist", "loadfile")
 
 
 WANTED = nox.project.python_versions(PROJECT)
@@ -61,7 +62,16 @@ def _install(session: nox.Session, *groups: str, extras: str = "all") -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests of the document, the generation, the client and the emulator."""
     _install(session, "test")
-    session.run("pytest", "-n", "auto", "--dist", "loadfile", *(session.posargs or ["tests"]))
+    # What drives a browser is not installed here, and not needed.
+    env = {"BLACKKONNECT_BROWSER_REQUIRED": ""}
+    session.run(*PYTEST, "-m", "not slow", *(session.posargs or ["tests"]), env=env)
+
+
+@nox.session
+def slow(session: nox.Session) -> None:
+    """Run the tests that take long: those in a browser, and those that kill processes or attack them."""
+    _install(session, "test", "browser")
+    session.run(*PYTEST, "-m", "slow", *(session.posargs or ["tests"]))
 
 
 @nox.session
@@ -127,6 +137,6 @@ def redocly(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure; each benchmark names its rival and tells a ratio."""
-    session.install("-q", ".")
+    session.install("-q", ".[emulator]", "py-spy>=0.4")
     for benchmark in sorted(Path("benchmarks").glob("bench_*.py")):
         session.run("python", str(benchmark), *session.posargs)

@@ -26,7 +26,7 @@ Serve = Callable[..., AbstractContextManager[Target]]
 @contextlib.contextmanager
 def _served(edition: str, wrap: Wrap | None = None) -> Iterator[Target]:
     app: Any = create_app(Settings(edition=edition, clients={CLIENT_ID: CLIENT_SECRET}))
-    gateway = app.state.gateway
+    gateway = app.gateway
     app = wrap(app) if wrap else app
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from blackkonnect_emulator.app import create_app
-    from blackkonnect_emulator.clock import Clock, ManualClock, RealClock
+    from blackkonnect_emulator.app import Emulator, create_app
+    from blackkonnect_emulator.clock import Clock, ManualClock, RealClock, ScaledClock
     from blackkonnect_emulator.database import DatabaseError
     from blackkonnect_emulator.document import DocumentError
     from blackkonnect_emulator.server import ListenError, Running, running, serve
@@ -20,10 +20,12 @@ __all__ = [
     "Clock",
     "DatabaseError",
     "DocumentError",
+    "Emulator",
     "ListenError",
     "ManualClock",
     "RealClock",
     "Running",
+    "ScaledClock",
     "Settings",
     "SettingsError",
     "create_app",
@@ -35,10 +37,12 @@ _HOMES = {
     "Clock": "clock",
     "DatabaseError": "database",
     "DocumentError": "document",
+    "Emulator": "app",
     "ListenError": "server",
     "ManualClock": "clock",
     "RealClock": "clock",
     "Running": "server",
+    "ScaledClock": "clock",
     "Settings": "settings",
     "SettingsError": "settings",
     "create_app": "app",

@@ -2,20 +2,40 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import orjson
-from starlette.types import Send
+
+from blackkonnect_emulator.asgi import Scope, Send
+
+_ABORT = "blackkonnect_emulator.abort"
 
 
-@dataclass(frozen=True, slots=True)
+class ConnectionClosedError(ConnectionError):
+    """The connection was closed in the middle of an answer or before it, as a fault asks for.
+
+    It is raised where the emulator runs without its own server, which would have closed the connection.
+    """
+
+
+@dataclass(slots=True)
 class Answer:
-    """Status, headers and body, sent in one go."""
+    """Status, headers and body.
+
+    Attributes:
+        status: The HTTP status.
+        body: The body.
+        media_type: Its media type.
+        headers: Headers beside those of the body.
+        goes_out: How much of it does: all, the head and half of the body, or nothing; after less than all
+            the connection is closed.
+    """
 
     status: int
     body: bytes
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    goes_out: Literal["all", "half", "nothing"] = "all"
 
     @classmethod
     def json(
@@ -34,12 +54,33 @@ class Answer:
             (b"content-type", self.media_type.encode("ascii")),
             (b"content-length", str(len(self.body)).encode("ascii")),
         ]
-        listed.extend(
-            (name.lower().encode("ascii"), value.encode("latin-1")) for name, value in self.headers.items()
-        )
+        for name, value in self.headers.items():
+            listed.append((name.lower().encode("ascii"), value.encode("latin-1")))
         return listed
 
-    async def send(self, send: Send) -> None:
-        """Send it."""
-        await send({"type": "http.response.start", "status": self.status, "headers": self.raw_headers()})
-        await send({"type": "http.response.body", "body": self.body})
+    def gone_out(self) -> bytes:
+        """Tell what goes out of the body."""
+        if self.goes_out == "all":
+            return self.body
+        return self.body[: len(self.body) // 2] if self.goes_out == "half" else b""
+
+    async def send(self, scope: Scope, send: Send) -> None:
+        """Send it.
+
+        Args:
+            scope: The request's.
+            send: Where to.
+
+        Raises:
+            ConnectionClosedError: Not all of it goes out, and no server of ours is there to close it after.
+        """
+        if self.goes_out != "nothing":
+            await send({"type": "http.response.start", "status": self.status, "headers": self.raw_headers()})
+            if self.goes_out == "all":
+                await send({"type": "http.response.body", "body": self.body})
+                return
+            await send({"type": "http.response.body", "body": self.gone_out(), "more_body": True})
+        abort = scope.get("extensions", {}).get(_ABORT)
+        if abort is None:
+            raise ConnectionClosedError("the connection was closed, as a fault of the emulator asks for")
+        abort()

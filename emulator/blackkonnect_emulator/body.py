@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from starlette.types import Receive
-
+from blackkonnect_emulator.asgi import Receive
 from blackkonnect_emulator.problems import Problem
 
 
@@ -11,7 +10,7 @@ class ClientGone(Exception):
     """The client hung up before its request was whole."""
 
 
-async def read(receive: Receive, content_lengths: Sequence[str], most: int) -> bytes:
+async def read(receive: Receive, content_lengths: Sequence[bytes], most: int) -> bytes:
     """Read a body, and stop as soon as it is known to be too large (RFC 9110, section 15.5.14).
 
     Args:
@@ -19,8 +18,9 @@ async def read(receive: Receive, content_lengths: Sequence[str], most: int) -> b
         content_lengths: The values of the request's Content-Length headers.
         most: How many bytes it may have.
     """
-    if any(length.isascii() and length.isdigit() and int(length[:20]) > most for length in content_lengths):
-        raise _too_large(most)
+    for length in content_lengths:
+        if length.isdigit() and int(length[:20]) > most:
+            raise _too_large(most)
     chunks: list[bytes] = []
     size = 0
     while True:

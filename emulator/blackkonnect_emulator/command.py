@@ -1,14 +1,16 @@
 """The emulator's command line."""
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from blackkonnect_emulator.document import DocumentError, editions
-from blackkonnect_emulator.settings import MEMORY, Settings, SettingsError
+from blackkonnect_emulator import options
+from blackkonnect_emulator.document import DocumentError
+from blackkonnect_emulator.rule_fields import RuleError
+from blackkonnect_emulator.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from blackkonnect_emulator.seeding import Seed
     from blackkonnect_emulator.server import Running
 
 _USAGE_ERROR = 2
@@ -25,58 +27,33 @@ def run(argv: Sequence[str] | None = None, prog: str = "python -m blackkonnect_e
         The exit code: 0 after Ctrl-C, 2 where it can't start.
     """
     try:
-        given = _parser(prog).parse_args(argv)
+        given = options.parser(prog).parse_args(argv)
     except DocumentError as error:
         return _refuse(error)
     try:
-        settings = _settings(given)
+        settings = options.settings(given)
+        seed = None if given.seed_file is None else _read_seed(given.seed_file)
         # Only now the server is needed, which takes its time to import.
         from blackkonnect_emulator.database import DatabaseError  # noqa: PLC0415 - the reason above
         from blackkonnect_emulator.server import ListenError, serve  # noqa: PLC0415 - the same
     except SettingsError as error:
         return _refuse(error)
     try:
-        serve(settings, port=given.port, announce=_announcer(settings))
-    except (SettingsError, DatabaseError, DocumentError, ListenError) as error:
+        serve(settings, port=given.port, announce=_announcer(settings), seed=seed)
+    except (SettingsError, DatabaseError, DocumentError, ListenError, RuleError) as error:
         return _refuse(error)
     except KeyboardInterrupt:
         sys.stdout.write("Stopped.\n")
     return 0
 
 
-def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=prog, description="The Blackkonnect SMS gateway on this machine.")
-    parser.add_argument(
-        "--port", type=int, default=8025, help="where to listen; 0 for a free port (%(default)s)"
-    )
-    parser.add_argument(
-        "--database", default="memory", metavar="FILE", help="what keeps the messages (%(default)s)"
-    )
-    known = ", ".join(editions())
-    parser.add_argument(
-        "--edition", default=Settings().edition, help=f"the edition to behave like, of {known} (%(default)s)"
-    )
-    parser.add_argument("--seed", type=int, help="makes the ids repeatable")
-    parser.add_argument(
-        "--client",
-        action="append",
-        default=[],
-        metavar="ID:SECRET",
-        help="a client that may ask for tokens; may be given more than once (demo, with a random secret)",
-    )
-    return parser
+def _read_seed(path: str) -> "Seed":
+    from blackkonnect_emulator.seeding import SeedError, read_seed_file  # noqa: PLC0415 - seldom needed
 
-
-def _settings(given: argparse.Namespace) -> Settings:
-    clients: dict[str, str] = {}
-    for client in given.client:
-        client_id, colon, secret = client.partition(":")
-        if not colon:
-            raise SettingsError("client", "must be an id and a secret with a colon between")
-        clients[client_id] = secret
-    database = MEMORY if given.database == "memory" else given.database
-    named = {"edition": given.edition, "database": database, "seed": given.seed}
-    return Settings(**named, clients=clients) if clients else Settings(**named)
+    try:
+        return read_seed_file(path)
+    except SeedError as error:
+        raise SettingsError("seed-file", str(error)) from None
 
 
 def _announcer(settings: Settings) -> Callable[["Running"], None]:
@@ -86,7 +63,11 @@ def _announcer(settings: Settings) -> Callable[["Running"], None]:
         for client, secret in settings.clients.items():
             lines.append(f"  BLACKKONNECT_CLIENT_ID={client}")
             lines.append(f"  BLACKKONNECT_CLIENT_SECRET={secret}")
-        lines += ["", "Ctrl-C stops it."]
+        lines += [
+            "",
+            f"Inbox: {running.base_url}/   Control: {running.base_url}/_emulator/",
+            "Ctrl-C stops it.",
+        ]
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
 

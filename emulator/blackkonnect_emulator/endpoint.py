@@ -2,30 +2,32 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from starlette.routing import BaseRoute, Match
-from starlette.types import Receive, Scope, Send
-
 from blackkonnect_emulator import body, form_body, json_body, media_type
 from blackkonnect_emulator.answers import Answer
-from blackkonnect_emulator.authentication import tenant
+from blackkonnect_emulator.asgi import Receive, Scope, Send
+from blackkonnect_emulator.authentication import tenant_of
 from blackkonnect_emulator.document import Body, Document, DocumentError, Operation
+from blackkonnect_emulator.faults import NO_FAULT
 from blackkonnect_emulator.gateway import Call, Gateway
+from blackkonnect_emulator.headers import Headers
+from blackkonnect_emulator.journal import Entry
 from blackkonnect_emulator.operations import HANDLERS, Handler
 from blackkonnect_emulator.parameters import ParameterRules
 from blackkonnect_emulator.problems import Problem, rules_broken
-from blackkonnect_emulator.routing import Found, Paths, Segments, raw_path
+from blackkonnect_emulator.routing import Found, Paths, Segments
+from blackkonnect_emulator.showing_faults import answer_with_faults
+from blackkonnect_emulator.tenants import Tenant
 from blackkonnect_emulator.validation import BodyRules
 
-_FOUND = "blackkonnect_emulator.found"
 _logger = logging.getLogger("blackkonnect_emulator")
 
 
-class DocumentRoute(BaseRoute):
-    """All paths of the document, as one route.
+class Endpoints:
+    """All operations of the document.
 
     Args:
         gateway: What answers.
@@ -33,19 +35,31 @@ class DocumentRoute(BaseRoute):
 
     def __init__(self, gateway: Gateway) -> None:
         operations = gateway.document.operations
+        self._journal = gateway.journal
+        self._clock = gateway.clock
         self._paths = Paths(operations)
         self._endpoints = {operation.operation_id: Endpoint(gateway, operation) for operation in operations}
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Tell whether the document has the path."""
-        if scope["type"] != "http" or (found := self._paths.find(raw_path(scope))) is None:
-            return Match.NONE, {}
-        return Match.FULL, {_FOUND: found}
+    def find(self, path: bytes) -> Found | None:
+        """Find a path of the document.
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        Args:
+            path: The raw path of a request.
+        """
+        return self._paths.find(path)
+
+    async def handle(self, found: Found, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; what goes wrong becomes problem details, whatever it is."""
+        operation = found.operations.get(scope["method"])
+        if operation is None:
+            allowed = ", ".join(found.operations)
+            problem = Problem(405, f"This path takes {allowed} alone.", headers={"Allow": allowed})
+            await problem.answer().send(scope, send)
+            return
+        endpoint = self._endpoints[operation.operation_id]
+        entry = endpoint.entry(scope)
         try:
-            answer = await self._answer(scope, receive)
+            answer = await endpoint.answer(scope, receive, found.segments, entry)
         except Problem as problem:
             answer = problem.answer()
         except body.ClientGone:
@@ -55,15 +69,10 @@ class DocumentRoute(BaseRoute):
             where = "".join(traceback.format_tb(error.__traceback__))
             _logger.error("%s\n%s", type(error).__name__, where)  # noqa: TRY400 - the same
             answer = Problem(500, "The gateway failed.").answer()
-        await answer.send(send)
-
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        found: Found = scope[_FOUND]
-        operation = found.operations.get(scope["method"])
-        if operation is None:
-            allowed = ", ".join(found.operations)
-            raise Problem(405, f"This path takes {allowed} alone.", headers={"Allow": allowed})
-        return await self._endpoints[operation.operation_id].answer(scope, receive, found.segments)
+        if not entry.at:
+            entry.at = self._clock.now()
+        self._journal.add(entry, answer)
+        await answer.send(scope, send)
 
 
 class Endpoint:
@@ -83,37 +92,71 @@ class Endpoint:
         self._parameters, self._body_rules = _rules(gateway.document, operation.operation_id)
         if operation.body is not None:
             self._reader = _reader(gateway.document, operation.operation_id, operation.body)
+        self._secret = not operation.takes_token
 
-    async def answer(self, scope: Scope, receive: Receive, segments: Segments) -> Answer:
+    def entry(self, scope: Scope) -> Entry:
+        """Begin the request's place in the journal."""
+        return Entry(
+            self._operation.operation_id,
+            self._secret,
+            scope["method"],
+            scope.get("raw_path") or scope["path"].encode(),
+            scope["query_string"],
+            scope["headers"],
+        )
+
+    async def answer(self, scope: Scope, receive: Receive, segments: Segments, entry: Entry) -> Answer:
         """Answer a request; path and method are right already."""
-        headers: dict[str, list[bytes]] = {}
-        for name, value in scope["headers"]:
-            headers.setdefault(name.decode("latin-1").lower(), []).append(value)
-        asking = tenant(self._operation, _texts(headers, "authorization"), self._gateway.tokens)
+        gateway, operation = self._gateway, self._operation
+        headers = Headers(scope["headers"])
+        tenant = tenant_of(operation, headers.texts(b"authorization"), gateway.tokens, gateway.tenants)
+        entry.tenant = tenant.name
         self._check_media_type(headers)
         parameters = self._parameters.read(segments, scope["query_string"], headers)
-        content = await self._read_body(headers, receive)
-        return await self._handler(self._gateway, Call(self._operation, asking, parameters, content))
+        content = await self._read_body(headers, receive, entry)
+        if self._secret:
+            tenant = self._asking(content, tenant)
+            entry.tenant = tenant.name
+        entry.at = tenant.clock.now()
+        call = Call(operation, tenant, parameters, content, entry, entry.at)
+        drawn = gateway.faults.draw(tenant.name, operation.operation_id)
+        if drawn is NO_FAULT:
+            return await self._handler(gateway, call)
+        return await answer_with_faults(drawn, self._handler, gateway, call)
 
-    def _check_media_type(self, headers: Mapping[str, list[bytes]]) -> None:
+    def check(self, content: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """Check a body against the document.
+
+        Raises:
+            Problem: 400, with the places.
+        """
+        if self._body_rules is not None and (places := self._body_rules.places(content)):
+            raise rules_broken(places)
+
+    def _asking(self, content: Any, anonymous: Tenant) -> Tenant:  # noqa: ANN401 - JSON
+        """Tell who asks for a token, as far as that is a client at all."""
+        name = content.get("client_id", "") if isinstance(content, dict) else ""
+        return self._gateway.tenants.get(name) or anonymous
+
+    def _check_media_type(self, headers: Headers) -> None:
         wanted = self._operation.body
         if wanted is None:
             return
-        content_types = _texts(headers, "content-type")
+        content_types = headers.values(b"content-type")
         if content_types or wanted.required or _may_have_body(headers):
-            media_type.check(wanted.media_type, content_types, _texts(headers, "content-encoding"))
+            media_type.check(wanted.media_type, content_types, headers.values(b"content-encoding"))
 
-    async def _read_body(self, headers: Mapping[str, list[bytes]], receive: Receive) -> Any:  # noqa: ANN401 - JSON
+    async def _read_body(self, headers: Headers, receive: Receive, entry: Entry) -> Any:  # noqa: ANN401 - JSON
         wanted = self._operation.body
         if wanted is None:
             return None
         most = self._gateway.profile.most_body_bytes
-        received = await body.read(receive, _texts(headers, "content-length"), most)
+        received = await body.read(receive, headers.values(b"content-length"), most)
+        entry.body = received
         if not received and not wanted.required:
             return None
         content = self._reader(received)
-        if self._body_rules is not None and (places := self._body_rules.places(content)):
-            raise rules_broken(places)
+        self.check(content)
         return content
 
 
@@ -134,9 +177,8 @@ def _reader(document: Document, operation: str, wanted: Body) -> Callable[[bytes
     raise DocumentError(f"{operation}: a body of {wanted.media_type} is not read")
 
 
-def _texts(headers: Mapping[str, list[bytes]], name: str) -> list[str]:
-    return [value.decode("latin-1") for value in headers.get(name, ())]
-
-
-def _may_have_body(headers: Mapping[str, list[bytes]]) -> bool:
-    return "transfer-encoding" in headers or _texts(headers, "content-length") not in ([], ["0"])
+def _may_have_body(headers: Headers) -> bool:
+    return bool(headers.values(b"transfer-encoding")) or headers.values(b"content-length") not in (
+        (),
+        (b"0",),
+    )

@@ -5,6 +5,45 @@ from random import Random
 
 from blackkonnect_emulator.clock import Clock
 
+_TAIL_BITS = 48
+_TAIL = (1 << _TAIL_BITS) - 1
+_FIXED = 0x7 << 76 | 0b10 << 62
+_LOW = (1 << 62) - 1
+
+
+class Block:
+    """Ids that follow one another, so that one of them is enough to find them all.
+
+    RFC 9562, section 6.2, method 2: ids of version 7 that are made at once count up in their random part.
+
+    Args:
+        first: The first of them.
+    """
+
+    __slots__ = ("_head", "_tail")
+
+    def __init__(self, first: str) -> None:
+        self._head = first[:24]
+        self._tail = int(first[24:], 16)
+
+    def id(self, number: int) -> str:
+        """Tell an id of the block.
+
+        Args:
+            number: Which one, the first being 0.
+        """
+        return f"{self._head}{(self._tail + number) & _TAIL:012x}"
+
+    def ids(self, start: int, count: int) -> list[str]:
+        """Tell several ids of the block.
+
+        Args:
+            start: The number of the first one wanted.
+            count: How many.
+        """
+        head, first = self._head, self._tail + start
+        return [f"{head}{number & _TAIL:012x}" for number in range(first, first + count)]
+
 
 class Ids:
     """Makes UUIDs of version 7 (RFC 9562, section 5.7): random, and sortable by time.
@@ -12,18 +51,20 @@ class Ids:
     Args:
         clock: Tells the time that an id starts with.
         seed: Makes the random part repeatable; by default it is another each time.
-        start: How often the database was opened before, so that a seed gives other ids after a restart.
     """
 
-    def __init__(self, clock: Clock, seed: int | None = None, start: int = 0) -> None:
+    def __init__(self, clock: Clock, seed: str | None = None) -> None:
         self._clock = clock
         # Ids are no secrets: one that is guessed is still another tenant's.
-        self._random = Random(secrets.token_bytes(32) if seed is None else f"{seed}/{start}")  # noqa: S311
+        self._random = Random(secrets.token_bytes(32) if seed is None else seed)  # noqa: S311
+
+    def go_by(self, clock: Clock) -> None:
+        """Go by another clock from now on."""
+        self._clock = clock
 
     def new(self) -> str:
         """Make an id."""
         time = self._clock.now() & 0xFFFF_FFFF_FFFF
         bits = self._random.getrandbits(74)
-        low = 0x8000_0000_0000_0000 | (bits & 0x3FFF_FFFF_FFFF_FFFF)
-        head = f"{time >> 16:08x}-{time & 0xFFFF:04x}-7{bits >> 62:03x}"
-        return f"{head}-{low >> 48:04x}-{low & 0xFFFF_FFFF_FFFF:012x}"
+        written = f"{time << 80 | _FIXED | (bits >> 62) << 64 | bits & _LOW:032x}"
+        return f"{written[:8]}-{written[8:12]}-{written[12:16]}-{written[16:20]}-{written[20:]}"

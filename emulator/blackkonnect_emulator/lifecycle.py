@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from blackkonnect_emulator.clock import MINUTE
 from blackkonnect_emulator.delivery_window import DeliveryWindow
+from blackkonnect_emulator.send_queue import SendQueue
 
 QUEUED = "QUEUED"
 SENT = "SENT"
@@ -48,6 +49,25 @@ class Reached(NamedTuple):
     since: int
 
 
+class Fate(NamedTuple):
+    """What is forced on a message.
+
+    Attributes:
+        final_status: The status that it ends with.
+        reaches_sent: Whether it goes to SENT before that.
+        at_end_of_validity: Whether it ends when its validity does.
+        extra: How many milliseconds later than usual it ends.
+    """
+
+    final_status: str = DELIVERED
+    reaches_sent: bool = True
+    at_end_of_validity: bool = False
+    extra: int = 0
+
+
+_USUAL = Fate()
+
+
 def plan(  # noqa: PLR0913 - a plan depends on all of these
     accepted_at: int,
     pace: Pace,
@@ -57,6 +77,8 @@ def plan(  # noqa: PLR0913 - a plan depends on all of these
     window: DeliveryWindow | None = None,
     validity_minutes: int | None = None,
     priority: int = 0,
+    queue: SendQueue | None = None,
+    fate: Fate = _USUAL,
 ) -> Plan:
     """Plan what becomes of a message.
 
@@ -70,17 +92,44 @@ def plan(  # noqa: PLR0913 - a plan depends on all of these
             23.040, clause 9.2.3.12, counts from when the centre takes it). One that can't be delivered by
             then is EXPIRED.
         priority: A higher one goes first: each step takes a twentieth off the way to SENT.
+        queue: The queue before the operator, which takes a message at once where there is none.
+        fate: What is forced on it.
     """
     due = max(accepted_at, send_at or 0)
-    wait = pace.to_sent - pace.to_sent * min(priority, _HIGHEST_PRIORITY) // 20
-    sent_at = due + wait if window is None else window.next_open(due + wait)
-    final_at = sent_at + pace.to_final - pace.to_sent
     expires_at = due + min(validity_minutes or longest_validity_minutes, longest_validity_minutes) * MINUTE
+    if fate.at_end_of_validity and not fate.reaches_sent:
+        return Plan(accepted_at, None, expires_at, fate.final_status)
+    sent_at = due + pace.to_sent - pace.to_sent * min(priority, _HIGHEST_PRIORITY) // 20
+    if window is not None:
+        sent_at = window.next_open(sent_at)
+    if queue is not None and sent_at < expires_at:
+        next_open = None if window is None else window.next_open
+        turn = queue(sent_at, min(priority, _HIGHEST_PRIORITY), expires_at, next_open)
+        sent_at = expires_at if turn is None else turn
     if sent_at >= expires_at:
         return Plan(accepted_at, None, expires_at, EXPIRED)
+    if not fate.reaches_sent:
+        return Plan(accepted_at, None, sent_at, fate.final_status)
+    final_at = expires_at if fate.at_end_of_validity else sent_at + pace.to_final - pace.to_sent + fate.extra
     if final_at > expires_at:
         return Plan(accepted_at, sent_at, expires_at, EXPIRED)
-    return Plan(accepted_at, sent_at, final_at, DELIVERED)
+    return Plan(accepted_at, sent_at, final_at, fate.final_status)
+
+
+def timeline(plan: Plan, now: int) -> list[Reached]:
+    """List the statuses that a message has reached, with their times.
+
+    Args:
+        plan: What becomes of it.
+        now: The time.
+    """
+    return [reached for reached in whole(plan) if reached.since <= now]
+
+
+def whole(plan: Plan) -> list[Reached]:
+    """List the statuses that a message will have reached in the end, with their times."""
+    sent = [] if plan.sent_at is None else [Reached(SENT, plan.sent_at)]
+    return [Reached(QUEUED, plan.queued_at), *sent, Reached(plan.final_status, plan.final_at)]
 
 
 def reached(plan: Plan, now: int) -> Reached:

@@ -1,11 +1,12 @@
 """Whether a body is of the media type that an operation reads."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from blackkonnect_emulator.problems import Problem
 
 
-def check(wanted: str, content_types: Sequence[str], content_encodings: Sequence[str]) -> None:
+def check(wanted: str, content_types: Sequence[bytes], content_encodings: Sequence[bytes]) -> None:
     """Refuse a body of another media type, charset or coding with 415 (RFC 9110, section 15.5.16).
 
     Args:
@@ -13,14 +14,17 @@ def check(wanted: str, content_types: Sequence[str], content_encodings: Sequence
         content_types: The values of the request's Content-Type headers.
         content_encodings: The values of its Content-Encoding headers.
     """
-    if any(coding.strip().lower() not in ("", "identity") for coding in content_encodings):
+    if content_encodings and any(
+        coding.strip().lower() not in (b"", b"identity") for coding in content_encodings
+    ):
         raise Problem(415, "The body must not be compressed or coded otherwise.")
     if len(content_types) != 1 or not _is(wanted, content_types[0]):
         raise Problem(415, f"The body must be {wanted}.")
 
 
-def _is(wanted: str, content_type: str) -> bool:
-    given, *parameters = content_type.split(";")
+@lru_cache(maxsize=64)
+def _is(wanted: str, content_type: bytes) -> bool:
+    given, *parameters = content_type.decode("latin-1").split(";")
     if given.strip(" \t").lower() != wanted:
         return False
     for parameter in parameters:

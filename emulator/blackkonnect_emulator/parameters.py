@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from blackkonnect_emulator.document import Document, Operation, Parameter
+from blackkonnect_emulator.headers import Headers
 from blackkonnect_emulator.problems import Place, in_parameter, rules_broken
 from blackkonnect_emulator.validation import compile_schema
 from blackkonnect_emulator.wording import wording
@@ -41,20 +42,35 @@ class ParameterRules:
             for parameter in operation.parameters
             if "default" in document.resolve(parameter.schema)
         }
+        self._headers = {
+            parameter.name: parameter.name.encode("latin-1")
+            for parameter in operation.parameters
+            if parameter.location == "header"
+        }
+        self._required = any(parameter.required for parameter in operation.parameters)
         self.none = not operation.parameters
 
-    def read(self, path: Given, query: bytes, headers: Given) -> Values:
+    def _named(self, headers: Headers) -> Given:
+        given = {}
+        for name, raw in self._headers.items():
+            if values := headers.values(raw):
+                given[name] = values
+        return given
+
+    def read(self, path: Given, query: bytes, headers: Headers) -> Values:
         """Read and check all parameters.
 
         Args:
             path: The segments of the path by name, still percent-encoded.
             query: The query string.
-            headers: The values of each header by its name in lower case.
+            headers: The headers.
         """
         if self.none:
             return {}
-        given = {"path": path, "query": _query(query), "header": headers}
+        given = {"path": path, "query": _query(query) if query else {}, "header": self._named(headers)}
         values = dict(self._defaults)
+        if not any(given.values()) and not self._required:
+            return values
         places: list[Place] = []
         for parameter, validator in self._rules:
             texts = given[parameter.location].get(parameter.name, ())

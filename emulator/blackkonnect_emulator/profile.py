@@ -18,6 +18,9 @@ class Profile:
         most_parts: How many parts a text may need.
         most_body_bytes: How large a body may be.
         duplicate_ids: Whether an id that was used before is refused or accepted again.
+        receipt_retries: How often a receipt is tried again before it is given up.
+        receipt_retry_minutes: How long after the first attempt at a receipt the first retry is due.
+        receipt_retry_growth_minutes: What the square of the number of failed attempts before adds to that.
     """
 
     name: str
@@ -27,6 +30,9 @@ class Profile:
     most_parts: int
     most_body_bytes: int
     duplicate_ids: Literal["refuse", "accept"]
+    receipt_retries: int
+    receipt_retry_minutes: int
+    receipt_retry_growth_minutes: int
 
 
 def profile_names() -> list[str]:
@@ -52,4 +58,7 @@ def load_profile(name: str) -> Profile:
         most_parts=held["mostParts"],
         most_body_bytes=held["mostBodyBytes"],
         duplicate_ids=held["duplicateIds"],
+        receipt_retries=held["receiptRetries"],
+        receipt_retry_minutes=held["receiptRetryMinutes"],
+        receipt_retry_growth_minutes=held["receiptRetryGrowthMinutes"],
     )

@@ -1,67 +1,75 @@
 """What goes into the store and what comes out of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from blackkonnect_emulator.lifecycle import Plan
 
 
 class Message(NamedTuple):
-    """A message as it is remembered."""
+    """A message as it is remembered.
 
+    Attributes:
+        number: Its number in the database.
+        uuid: The gateway's id of it.
+    """
+
+    number: int
     message_id: str
     uuid: str
     bulk_id: str | None
     destination: str
     source_address: str | None
+    outcome: str | None
     plan: Plan
 
 
-class NewMessage(NamedTuple):
-    """A message to remember.
+class NewMessages(NamedTuple):
+    """Messages to remember that differ in their ids and destinations alone.
 
     Attributes:
-        entry: The number of the request's entry that it belongs to.
-        parts: How many parts its text needs.
+        entry: The number of the request's entry that they belong to.
+        message_ids: Their ids.
+        destinations: Where they go, in the same order.
+        source_address: Who they are from.
+        parts: How many parts their text needs.
+        plan: What becomes of them.
+        outcome: The name of the outcome that their number forced, if any.
     """
 
-    message_id: str
-    uuid: str
     entry: int
-    destination: str
+    message_ids: Sequence[str]
+    destinations: Sequence[str]
     source_address: str | None
     parts: int
     plan: Plan
+    outcome: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewRequest:
+class NewRequest(NamedTuple):
     """A request to remember, with its messages.
 
     Attributes:
-        tenant: Whose it is.
+        tenant: The number of whose it is.
         operation: The operation that it came by.
-        correlation_id: The gateway's id of it.
-        conversation_id: The gateway's id of the exchange.
+        correlation_id: The gateway's id of it, the first of the block of ids that it takes.
         bulk_id: The bulk's id; `None` for a single message.
         accepted_at: When it was accepted.
         content: What was asked for, as JSON.
         messages: Its messages, in their order.
-        unused_message_ids: Which ids the sender chose; they must not have been used before.
-        unused_bulk_id: Whether the sender chose the bulk's id, which must not have been used before.
+        refuse_used: Whether ids that were used before are refused.
+        receipts: Whether every status gets a receipt, the final one alone, or none does.
     """
 
-    tenant: str
+    tenant: int
     operation: str
     correlation_id: str
-    conversation_id: str
     bulk_id: str | None
     accepted_at: int
     content: bytes
-    messages: Sequence[NewMessage]
-    unused_message_ids: Sequence[str]
-    unused_bulk_id: bool
+    messages: Sequence[NewMessages]
+    refuse_used: bool
+    receipts: Literal["every", "final"] | None = None
 
 
 class Page(NamedTuple):

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from starlette.types import Scope
-
+from blackkonnect_emulator.asgi import Scope
 from blackkonnect_emulator.document import Operation
 
 Segments = Mapping[str, list[bytes]]

@@ -1,4 +1,9 @@
-"""How many parts a text needs on the air."""
+"""How a text goes on the air: its encoding, and the parts that it is split into."""
+
+from typing import NamedTuple
+
+GSM = "GSM 03.38"
+UCS2 = "UCS-2"
 
 # 3GPP TS 23.038, clause 6.2.1: the GSM 7 bit default alphabet, in the order of its table.
 _DEFAULT = frozenset(
@@ -22,6 +27,20 @@ _UCS2_ALONE, _UCS2_JOINED = 70, 67
 _LAST_OF_ONE_UNIT = "\uffff"
 
 
+class Part(NamedTuple):
+    """A part of a text.
+
+    Attributes:
+        text: What it holds of the text.
+        used: How many units it fills: septets in GSM 03.38, 16-bit units in UCS-2.
+        room: How many it could.
+    """
+
+    text: str
+    used: int
+    room: int
+
+
 def parts(text: str) -> int:
     """Count the parts that a text needs; an empty one needs one.
 
@@ -34,9 +53,45 @@ def parts(text: str) -> int:
     if _DEFAULT.issuperset(text):
         return 1 if len(text) <= _GSM_ALONE else -(-len(text) // _GSM_JOINED)
     if _GSM.issuperset(text):
-        return _fill([2 if character in _EXTENSION else 1 for character in text], _GSM_ALONE, _GSM_JOINED)
-    units = [2 if character > _LAST_OF_ONE_UNIT else 1 for character in text]
-    return _fill(units, _UCS2_ALONE, _UCS2_JOINED)
+        return _fill(_widths(text, GSM), _GSM_ALONE, _GSM_JOINED)
+    return _fill(_widths(text, UCS2), _UCS2_ALONE, _UCS2_JOINED)
+
+
+def encoding(text: str) -> str:
+    """Tell the encoding that a text needs: `GSM 03.38`, or `UCS-2` if that lacks one of its characters."""
+    return GSM if _GSM.issuperset(text) else UCS2
+
+
+def beyond_gsm(text: str) -> list[str]:
+    """List the characters of a text that GSM 03.38 lacks, each once, in their order."""
+    return [character for character in dict.fromkeys(text) if character not in _GSM]
+
+
+def split(text: str) -> list[Part]:
+    """Split a text into its parts, as many as `parts` counts.
+
+    Args:
+        text: The text.
+    """
+    used_by = encoding(text)
+    alone, joined = (_GSM_ALONE, _GSM_JOINED) if used_by == GSM else (_UCS2_ALONE, _UCS2_JOINED)
+    widths = _widths(text, used_by)
+    if (whole := sum(widths)) <= alone:
+        return [Part(text, whole, alone)]
+    found: list[Part] = []
+    start = used = 0
+    for index, width in enumerate(widths):
+        if used + width > joined:
+            found.append(Part(text[start:index], used, joined))
+            start, used = index, 0
+        used += width
+    return [*found, Part(text[start:], used, joined)]
+
+
+def _widths(text: str, used_by: str) -> list[int]:
+    if used_by == GSM:
+        return [2 if character in _EXTENSION else 1 for character in text]
+    return [2 if character > _LAST_OF_ONE_UNIT else 1 for character in text]
 
 
 def _fill(widths: list[int], alone: int, joined: int) -> int:

@@ -1,23 +1,35 @@
 """Serving the emulator on this machine."""
 
+import asyncio
 import importlib.util
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
-import uvicorn
-from starlette.applications import Starlette
+from uvicorn.config import Config
+from uvicorn.server import Server, ServerState
 
-from blackkonnect_emulator.app import create_app
+from blackkonnect_emulator.app import Emulator, create_app
+from blackkonnect_emulator.asgi import App
+from blackkonnect_emulator.connection import Connection
+from blackkonnect_emulator.connection_limits import Limits
 from blackkonnect_emulator.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from blackkonnect_emulator.gateway import Gateway
+    from blackkonnect_emulator.seeding import Seed
 
 _BACKLOG = 2048
 _LONGEST_START = 10.0
 _LONGEST_STOP = 10.0
-_TICK = 0.01
+# How long requests under way may take when the server stops, so that Ctrl-C takes less than a second.
+_GRACE = 0.5
+_LAST_WORDS = 0.1
 
 
 class ListenError(Exception):
@@ -38,7 +50,7 @@ class Running:
     base_url: str
     client_id: str
     client_secret: str = field(repr=False)
-    app: Starlette = field(repr=False)
+    app: Emulator = field(repr=False)
 
 
 def serve(
@@ -46,6 +58,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8025,
     announce: Callable[[Running], None] | None = None,
+    seed: "Seed | None" = None,
 ) -> None:
     """Serve until it is stopped by a signal.
 
@@ -54,6 +67,7 @@ def serve(
         host: An address of this machine alone.
         port: 0 for a free one.
         announce: Is told where it serves, once it does.
+        seed: What an empty database starts with.
 
     Raises:
         ListenError: The port is in use, for example.
@@ -62,15 +76,36 @@ def serve(
     settings = settings or Settings()
     with _listening(host, port) as listener:
         running = _running(create_app(settings), settings, listener)
+        server = _Server(running.app, Limits(), lambda: announce(running) if announce else None)
         try:
-            _server(running.app, lambda: announce(running) if announce else None).run(sockets=[listener])
+            if seed is not None:
+                asyncio.run(_sow(running.app.gateway, seed))
+            server.run(sockets=[listener])
         finally:
             # The end of the lifespan closes it too, but a signal can come before its begin.
-            running.app.state.gateway.close()
+            running.app.gateway.close()
+
+
+async def _sow(gateway: "Gateway", seed: "Seed") -> None:
+    """Put a seed into an empty database; one that holds messages has had it before a restart."""
+    from blackkonnect_emulator.seeding import SeedError, apply  # noqa: PLC0415 - seldom needed
+
+    if not (await gateway.queries.counts())["messages"]:
+        try:
+            await apply(gateway, seed)
+        except SeedError as error:
+            raise SettingsError("seed-file", str(error)) from None
 
 
 @contextmanager
-def running(settings: Settings | None = None, host: str = "127.0.0.1", port: int = 0) -> Iterator[Running]:
+def running(
+    settings: Settings | None = None,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    _limits: Limits | None = None,
+    _around: Callable[[App], App] | None = None,
+) -> Iterator[Running]:
     """Serve in a thread of this process for as long as the context lasts.
 
     Args:
@@ -81,18 +116,28 @@ def running(settings: Settings | None = None, host: str = "127.0.0.1", port: int
     settings = settings or Settings()
     with _listening(host, port) as listener:
         running = _running(create_app(settings), settings, listener)
-        server = _server(running.app)
-        thread = threading.Thread(
-            target=server.run, kwargs={"sockets": [listener]}, name="blackkonnect-emulator", daemon=True
-        )
+        told = threading.Event()
+        served = running.app if _around is None else _around(running.app)
+        server = _Server(served, _limits or Limits(), told.set)
+
+        def run() -> None:
+            try:
+                # It exits where the application does not start; whoever waits is told below.
+                with suppress(SystemExit):
+                    server.run(sockets=[listener])
+            finally:
+                told.set()
+
+        thread = threading.Thread(target=run, name="blackkonnect-emulator", daemon=True)
         thread.start()
         try:
-            _wait_for_start(server, thread)
+            if not told.wait(_LONGEST_START) or not server.started:
+                raise ListenError("the server did not start")
             yield running
         finally:
-            server.should_exit = True
+            server.stop()
             thread.join(_LONGEST_STOP)
-            running.app.state.gateway.close()
+            running.app.gateway.close()
 
 
 @contextmanager
@@ -116,45 +161,95 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _running(app: Starlette, settings: Settings, listener: socket.socket) -> Running:
+def _running(app: Emulator, settings: Settings, listener: socket.socket) -> Running:
     host, port = listener.getsockname()[:2]
     client_id, client_secret = next(iter(settings.clients.items()))
     shown = f"[{host}]" if ":" in host else host
     return Running(f"http://{shown}:{port}", client_id, client_secret, app)
 
 
-class _Server(uvicorn.Server):
-    """A server that tells when it has started: from then on, and not before, a signal surely stops it."""
+class _Server(Server):
+    """A server that waits for events alone, so that it starts and stops at once.
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    Args:
+        app: What answers.
+        limits: What a client may take.
+        tell_started: Is called when it has started: from then on, and not before, a signal surely stops it.
+    """
+
+    def __init__(self, app: App, limits: Limits, tell_started: Callable[[], None]) -> None:
+        config = Config(
+            app,
+            loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
+            http=_protocol(limits),
+            ws="none",
+            lifespan="on",
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            backlog=_BACKLOG,
+        )
         super().__init__(config)
-        self._tell_started = started
+        self._tell_started = tell_started
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Stop, from whatever thread."""
+        self.should_exit = True
+        # Without a loop it has not begun, and with a closed one it has ended.
+        if self._loop is not None:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._stopping.set)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop by a signal."""
+        super().handle_exit(sig, frame)
+        self.stop()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets=sockets)
+
+    async def main_loop(self) -> None:
+        """Tell that it serves, and wait until it is to stop."""
         self._tell_started()
+        await self._stopping.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let requests under way be answered, within bounds, and end."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or ():
+            listener.close()
+        connections: list[Connection] = list(self.server_state.connections)  # type: ignore[arg-type]
+        closed = [connection.shutdown() for connection in connections]
+        answering = {connection.running.task for connection in connections if connection.running}
+        tasks = {task for task in answering | self.server_state.tasks if task is not None and not task.done()}
+        late = (await asyncio.wait(tasks, timeout=_GRACE))[1] if tasks else ()
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=_LAST_WORDS)
+        if closed and (await asyncio.wait(closed, timeout=_LAST_WORDS))[1]:
+            for connection in connections:
+                connection.transport.abort()
+        await self.lifespan.shutdown()
 
 
-def _server(app: Starlette, started: Callable[[], None] = lambda: None) -> uvicorn.Server:
-    config = uvicorn.Config(
-        app,
-        loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
-        http="httptools" if importlib.util.find_spec("httptools") else "h11",
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        backlog=_BACKLOG,
-        timeout_graceful_shutdown=1,
-    )
-    return _Server(config, started)
+def _protocol(limits: Limits) -> type[asyncio.Protocol]:
+    """Make a connection's class as uvicorn wants it."""
 
+    class Limited(Connection):
+        def __init__(
+            self,
+            config: Config,
+            server_state: ServerState,
+            app_state: dict[str, Any],  # noqa: ARG002 - the application keeps its state itself
+            _loop: asyncio.AbstractEventLoop | None = None,
+        ) -> None:
+            super().__init__(config.loaded_app, server_state, limits, _loop or asyncio.get_running_loop())
 
-def _wait_for_start(server: uvicorn.Server, thread: threading.Thread) -> None:
-    waited = 0.0
-    while not server.started:
-        thread.join(_TICK)
-        waited += _TICK
-        if not thread.is_alive() or waited > _LONGEST_START:
-            raise ListenError("the server did not start")
+    return Limited

@@ -1,12 +1,9 @@
 """The tokens that the emulator gives out and takes back: JWTs signed with a key of its own."""
 
-import hmac
-from collections.abc import Mapping
-
 import jwt
 
-from blackkonnect_emulator.clock import SECOND, Clock
-from blackkonnect_emulator.ids import Ids
+from blackkonnect_emulator.clock import SECOND
+from blackkonnect_emulator.tenants import Tenant, Tenants
 
 # The one algorithm that is taken (RFC 8725, section 3.1): never what a token says of itself.
 _ALGORITHM = "HS256"
@@ -26,41 +23,30 @@ class Tokens:
 
     Args:
         key: The key that they are signed with, at least 32 random bytes.
-        clients: The secret of each client id.
+        tenants: Those who may have tokens.
         lifetime: For how many seconds a token is valid.
-        clock: Tells the time.
-        ids: Makes the tokens' ids.
     """
 
-    def __init__(self, key: bytes, clients: Mapping[str, str], lifetime: int, clock: Clock, ids: Ids) -> None:
+    def __init__(self, key: bytes, tenants: Tenants, lifetime: int) -> None:
         self._key = key
-        self._clients = clients
+        self._tenants = tenants
         self._lifetime = lifetime
-        self._clock = clock
-        self._ids = ids
         self._remembered: dict[str, tuple[str, int]] = {}
 
-    def knows(self, client: str, secret: str) -> bool:
-        """Tell whether a client's secret is right, in a time that doesn't tell how much of it is."""
-        wanted = self._clients.get(client)
-        # An unknown client costs the same comparison as a known one.
-        right = hmac.compare_digest((wanted or "x" * 32).encode(), secret.encode())
-        return right and wanted is not None
-
-    def issue(self, client: str) -> str:
-        """Make a token for a client (RFC 7519)."""
-        now = self._clock.now() // SECOND
+    def issue(self, tenant: Tenant) -> str:
+        """Make a token for a client (RFC 7519), valid by the client's own clock."""
+        now = tenant.clock.now() // SECOND
         claims = {
             "iss": _ISSUER,
             "aud": _AUDIENCE,
-            "sub": client,
+            "sub": tenant.name,
             "iat": now,
             "exp": now + self._lifetime,
-            "jti": self._ids.new(),
+            "jti": tenant.ids.new(),
         }
         return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
 
-    def client(self, token: str) -> str:
+    def tenant(self, token: str) -> Tenant:
         """Tell whose token it is.
 
         Args:
@@ -75,10 +61,14 @@ class Tokens:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
             self._remembered[token] = known
-        client, expires = known
-        if self._clock.now() >= expires * SECOND:
+        name, expires = known
+        tenant = self._tenants.get(name)
+        # A client that the settings named before a restart, and do no more, has no secret.
+        if tenant is None or tenant.secret is None:
+            raise TokenRefused(_NOT_A_TOKEN)
+        if tenant.clock.now() >= expires * SECOND:
             raise TokenRefused("The token has expired.")
-        return client
+        return tenant
 
     def _verify(self, token: str) -> tuple[str, int]:
         try:
@@ -88,12 +78,12 @@ class Tokens:
                 algorithms=[_ALGORITHM],
                 issuer=_ISSUER,
                 audience=_AUDIENCE,
-                # The times are checked on the emulator's own clock.
+                # The times are checked on the tenant's own clock.
                 options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False, "verify_nbf": False},
             )
         except (jwt.PyJWTError, ValueError, RecursionError):
             raise TokenRefused(_NOT_A_TOKEN) from None
-        client, expires = claims["sub"], claims["exp"]
-        if client not in self._clients or type(expires) is not int:
+        name, expires = claims["sub"], claims["exp"]
+        if type(expires) is not int:
             raise TokenRefused(_NOT_A_TOKEN)
-        return client, expires
+        return name, expires

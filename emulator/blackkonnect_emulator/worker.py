@@ -4,12 +4,31 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import groupby
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
-Job = Callable[[sqlite3.Connection], Any]
+Item = TypeVar("Item")
+
+
+class Job(NamedTuple):
+    """Something to do with the connection.
+
+    Attributes:
+        one: Does it by itself.
+        many: Does it for several at once, where it can; it may raise what `one` would not.
+        item: What both get beside the connection.
+    """
+
+    one: Callable[[sqlite3.Connection, Any], Any]
+    many: Callable[[sqlite3.Connection, list[Any]], list[Any]] | None
+    item: Any
+
+
 _Queued = tuple[Job, "asyncio.AbstractEventLoop", "asyncio.Future[Any]"]
+_Outcome = tuple[Any, BaseException | None]
 
 _MOST_IN_ONE_COMMIT = 256
 _LONGEST_STOP = 10.0
@@ -19,7 +38,8 @@ class Worker:
     """Runs jobs on a connection, one after the other, in a thread.
 
     The jobs that wait when one begins share its transaction, so that many senders pay for one write to
-    the disk; each hears of its outcome after the commit alone.
+    the disk; each hears of its outcome after the commit alone. Where one of them fails, the transaction
+    is undone and each is run again on its own, so a job may run twice, the first time without a trace.
 
     Args:
         connection: The connection; the worker closes it.
@@ -28,11 +48,12 @@ class Worker:
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._connection = connection
+        self._name = name
         self._jobs: SimpleQueue[_Queued | None] = SimpleQueue()
         self._closed = False
-        # A daemon, so that a program that forgets to close the emulator can still end.
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
+        self._last: Callable[[sqlite3.Connection], object] | None = None
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
 
     async def run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run a job and wait for its outcome.
@@ -40,19 +61,73 @@ class Worker:
         Args:
             job: Gets the connection. What it raises undoes what it wrote, and is raised here.
         """
+        result: T = await self._queue(Job(_alone, None, job))
+        return result
+
+    async def run_together(
+        self,
+        many: Callable[[sqlite3.Connection, list[Item]], list[T]],
+        one: Callable[[sqlite3.Connection, Item], T],
+        item: Item,
+    ) -> T:
+        """Run a job together with others of its kind that wait, and wait for its outcome.
+
+        Args:
+            many: Does it for several items, and gives their outcomes in the same order. Where it raises,
+                what it wrote is undone, and each item is done by itself.
+            one: Does it for one item. What it raises undoes what it wrote, and is raised here.
+            item: The item.
+        """
+        result: T = await self._queue(Job(one, many, item))
+        return result
+
+    def _queue(self, job: Job) -> "asyncio.Future[Any]":
         if self._closed:
             raise RuntimeError("the emulator is closed")
+        if self._thread is None:
+            self._start()
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
+        future: asyncio.Future[Any] = loop.create_future()
         self._jobs.put((job, loop, future))
-        return await future
+        return future
 
-    def close(self) -> None:
-        """Finish what was asked for, then close the connection."""
-        if not self._closed:
-            self._closed = True
+    def run_now(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a job here, before the first `run`.
+
+        Args:
+            job: Gets the connection. What it raises undoes what it wrote, and is raised here.
+        """
+        if self._thread is not None:
+            raise RuntimeError("the worker runs already")
+        result: T
+        result, error = self._transaction([Job(_alone, None, job)])[0]
+        if error is not None:
+            raise error
+        return result
+
+    def close(self, last: Callable[[sqlite3.Connection], object] | None = None) -> None:
+        """Finish what was asked for, then close the connection.
+
+        Args:
+            last: Gets the connection at the end; nobody hears of what it raises.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        self._last = last
+        if self._thread is None:
+            self._end()
+        else:
             self._jobs.put(None)
             self._thread.join(_LONGEST_STOP)
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._thread is None:
+                # A daemon, so that a program that forgets to close the emulator can still end.
+                thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                thread.start()
+                self._thread = thread
 
     def _run(self) -> None:
         going = True
@@ -71,12 +146,23 @@ class Worker:
                     batch.append(queued)
             if batch:
                 self._tell(batch, self._transaction([job for job, _, _ in batch]))
+        self._end()
+
+    def _end(self) -> None:
+        if self._last is not None:
+            self._transaction([Job(_alone, None, self._last)])
         self._connection.close()
 
-    def _transaction(self, jobs: list[Job]) -> list[tuple[Any, BaseException | None]]:
+    def _transaction(self, jobs: list[Job]) -> list[_Outcome]:
         try:
-            self._connection.execute("BEGIN")
-            outcomes = [self._savepoint(job) for job in jobs]
+            try:
+                self._connection.execute("BEGIN")
+                outcomes = self._together(jobs)
+            except Exception:  # noqa: BLE001 - which job it was is found out one by one
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                self._connection.execute("BEGIN")
+                outcomes = [self._savepoint(job) for job in jobs]
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             if self._connection.in_transaction:
@@ -84,10 +170,19 @@ class Worker:
             return [(None, error)] * len(jobs)
         return outcomes
 
-    def _savepoint(self, job: Job) -> tuple[Any, BaseException | None]:
+    def _together(self, jobs: list[Job]) -> list[_Outcome]:
+        outcomes: list[_Outcome] = []
+        for many, alike in groupby(jobs, lambda job: job.many):
+            if many is None:
+                outcomes += [(job.one(self._connection, job.item), None) for job in alike]
+            else:
+                outcomes += [(result, None) for result in many(self._connection, [job.item for job in alike])]
+        return outcomes
+
+    def _savepoint(self, job: Job) -> _Outcome:
         self._connection.execute("SAVEPOINT job")
         try:
-            outcome: tuple[Any, BaseException | None] = (job(self._connection), None)
+            outcome: _Outcome = (job.one(self._connection, job.item), None)
         except Exception as error:  # noqa: BLE001 - it is the asker's, who waits in another thread
             self._connection.execute("ROLLBACK TO job")
             outcome = (None, error)
@@ -95,20 +190,22 @@ class Worker:
         return outcome
 
     @staticmethod
-    def _tell(batch: list[_Queued], outcomes: list[tuple[Any, BaseException | None]]) -> None:
-        by_loop: dict[
-            asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any, BaseException | None]]
-        ] = {}
-        for (_, loop, future), (result, error) in zip(batch, outcomes, strict=True):
-            by_loop.setdefault(loop, []).append((future, result, error))
+    def _tell(batch: list[_Queued], outcomes: list[_Outcome]) -> None:
+        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], _Outcome]]] = {}
+        for (_, loop, future), outcome in zip(batch, outcomes, strict=True):
+            by_loop.setdefault(loop, []).append((future, outcome))
         for loop, told in by_loop.items():
             # A loop that was closed meanwhile has nobody left who waits.
-            if not loop.is_closed():
+            with suppress(RuntimeError):
                 loop.call_soon_threadsafe(_resolve, told)
 
 
-def _resolve(told: list[tuple["asyncio.Future[Any]", Any, BaseException | None]]) -> None:
-    for future, result, error in told:
+def _alone(connection: sqlite3.Connection, job: Callable[[sqlite3.Connection], T]) -> T:
+    return job(connection)
+
+
+def _resolve(told: list[tuple["asyncio.Future[Any]", _Outcome]]) -> None:
+    for future, (result, error) in told:
         if future.done():
             continue
         if error is None:

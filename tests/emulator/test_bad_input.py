@@ -118,7 +118,6 @@ async def test_methods(each_edition: Any, method: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/api",
         "/api/sms/send-message/v1/",
         "/api/sms/send-message/v1%00",

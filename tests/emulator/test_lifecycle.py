@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from blackkonnect_emulator.delivery_window import DeliveryWindow
-from blackkonnect_emulator.lifecycle import Pace, Plan, plan, reached, with_receipt
+from blackkonnect_emulator.lifecycle import Fate, Pace, Plan, plan, reached, timeline, whole, with_receipt
+from blackkonnect_emulator.send_queue import SendQueue
 from blackkonnect_emulator.timestamps import milliseconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ PACE = Pace(300, 1000)
 CAP = 2880
 MINUTE = 60_000
 HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 FINAL = frozenset({"DELIVERED", "UNDELIVERED", "EXPIRED", "REJECTED", "FAILED"})
 TUESDAYS = DeliveryWindow(frozenset({1}), 8 * 60, 60)
 
@@ -71,6 +73,61 @@ def test_reached() -> None:
 )
 def test_receipt(status: str, told_at: int | None, after: int, wanted: tuple[int | None, int, str]) -> None:
     assert with_receipt(plan(NOW, PACE, CAP), status, told_at, NOW + after, FINAL)[1:] == wanted
+
+
+windows = st.none() | st.builds(
+    DeliveryWindow, st.frozensets(st.integers(0, 6), min_size=1), st.integers(0, 1439), st.integers(60, 1439)
+)
+fates = st.builds(
+    Fate, st.sampled_from(sorted(FINAL)), st.booleans(), st.booleans(), st.integers(0, 3 * 24 * HOUR)
+)
+
+
+@settings(derandomize=True)
+@given(
+    pace=st.tuples(st.integers(0, HOUR), st.integers(0, HOUR)),
+    send_at=st.none() | st.integers(NOW - DAY, NOW + 180 * DAY),
+    window=windows,
+    validity=st.none() | st.integers(1, 5000),
+    priority=st.integers(0, 9),
+    rate=st.none() | st.floats(0.001, 10),
+    fate=fates,
+)
+def test_every_plan_goes_forward_and_ends_in_time(  # noqa: PLR0913 - as many as a plan depends on
+    *,
+    pace: tuple[int, int],
+    send_at: int | None,
+    window: DeliveryWindow | None,
+    validity: int | None,
+    priority: int,
+    rate: float | None,
+    fate: Fate,
+) -> None:
+    made = plan(
+        NOW,
+        Pace(pace[0], sum(pace)),
+        CAP,
+        send_at=send_at,
+        window=window,
+        validity_minutes=validity,
+        priority=priority,
+        queue=None if rate is None else SendQueue(rate),
+        fate=fate,
+    )
+    due = max(NOW, send_at or 0)
+    expires = due + min(validity or CAP, CAP) * MINUTE
+    times = [reached.since for reached in whole(made)]
+    assert times == sorted(times)
+    assert due <= made.final_at <= expires
+    assert made.final_status in (fate.final_status, "EXPIRED")
+    assert fate.reaches_sent or made.sent_at is None
+    if made.sent_at is not None:
+        assert due <= made.sent_at < expires
+        assert window is None or window.next_open(made.sent_at) == made.sent_at
+    assert timeline(made, made.final_at) == whole(made)
+    assert [reached.status for reached in timeline(made, NOW)][:1] == ["QUEUED"]
+    for past in whole(made):
+        assert reached(made, past.since) == timeline(made, past.since)[-1]
 
 
 @settings(derandomize=True)

@@ -1,7 +1,7 @@
-"""Parts of a text, on the traps."""
+"""Encoding and parts of a text, on the traps."""
 
 import pytest
-from blackkonnect_emulator.segmentation import parts
+from blackkonnect_emulator.segmentation import GSM, UCS2, beyond_gsm, encoding, parts, split
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,3 +64,34 @@ def test_gsm_is_between_the_bounds_of_its_septets(text: str) -> None:
 def test_a_longer_text_never_needs_fewer_parts_in_the_same_alphabet(text: str, character: str) -> None:
     text += "ɛ"
     assert parts(text) <= parts(text + character) <= parts(text) + 1
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.one_of(
+        st.text(alphabet=st.sampled_from("aé@ɛ🙏" + DOUBLES), max_size=800),
+        st.text(alphabet=st.sampled_from("aé@" + DOUBLES), max_size=800),
+    )
+)
+def test_the_parts_are_the_text_and_none_is_too_full(text: str) -> None:
+    found = split(text)
+    assert "".join(part.text for part in found) == text
+    assert len(found) == parts(text)
+    assert all(part.used <= part.room for part in found)
+    rooms = (160, 153) if encoding(text) == GSM else (70, 67)
+    assert {part.room for part in found} == {rooms[len(found) > 1]}
+
+
+def test_each_part_tells_the_units_that_it_fills() -> None:
+    assert [part.used for part in split("a" * 152 + "€" + "a" * 152)] == [152, 153, 1]
+    assert [part.used for part in split("ɛ" * 66 + "🙏" + "ɛ" * 66)] == [66, 67, 1]
+    assert split("") == [("", 0, 160)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "because_of"),
+    [("Δ€@", GSM, []), ("çÇç`", UCS2, ["ç", "`"]), ("\t", UCS2, ["\t"]), ("", GSM, []), ("🙏", UCS2, ["🙏"])],
+)
+def test_the_encoding_and_what_asks_for_it(text: str, wanted: str, because_of: list[str]) -> None:
+    assert encoding(text) == wanted
+    assert beyond_gsm(text) == because_of

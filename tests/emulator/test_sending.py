@@ -72,6 +72,64 @@ async def test_bulk(each_edition: Any) -> None:
     assert {fate["messageGroupStatus"]["deliveryStatus"] for fate in fates} == {"QUEUED"}
 
 
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("x" * 160, 1),
+        ("x" * 161, 2),
+        ("x" * 306, 2),
+        ("x" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("ɛ" * 70, 1),
+        ("ɛ" * 71, 2),
+        ("🙏" * 35, 1),
+        ("🙏" * 36, 2),
+        ("ɛ" * 135, 3),
+    ],
+)
+async def test_sms_count(each_edition: Any, text: str, needed: int) -> None:
+    gateway = each_edition
+    async with gateway.signed_in() as client:
+        content = (await client.post(gateway.BULK, json=bulk(text=text))).json()
+        single = {**gateway.example("leastMessage"), "text": text}
+        assert (await client.post(gateway.SINGLE, json=single)).status_code == 200
+    assert [fate["smsCount"] for fate in content["smsMessageDeliveryStatuses"]] == [needed] * 3
+    assert {message.parts for message in await gateway.ledger()} == {needed}
+
+
+async def test_what_the_sender_says_is_handed_back(each_edition: Any) -> None:
+    gateway = each_edition
+    said = {"callbackData": "order 7 \u0000🙏", "sendAt": "2026-03-02T09:00:00+01:00", "priority": 3}
+    chosen = [{"destination": number, "messageId": f"m{number[-1]}"} for number in NUMBERS]
+    asked = bulk(destinations=chosen, validityPeriodMinutes=7, **said)
+    async with gateway.signed_in() as client:
+        content = (await client.post(gateway.BULK, json={**asked, "bulkId": "my.bulk-1"})).json()
+        found = await client.get(gateway.STATUS.format("m2"))
+    assert content["items"] == asked["messages"]
+    assert content["bulkId"] == "my.bulk-1"
+    assert [fate["messageId"] for fate in content["smsMessageDeliveryStatuses"]] == ["m1", "m2", "m3"]
+    assert (found.json()["messageId"], found.json()["bulkReferenceId"]) == ("m2", "my.bulk-1")
+
+
+async def test_some_ids_chosen_and_some_made(gateway: Any) -> None:
+    destinations = [{"destination": NUMBERS[0], "messageId": "mine"}, {"destination": NUMBERS[1]}]
+    entries = [
+        {"destinations": destinations, "text": "one"},
+        {"destinations": destinations[1:], "text": "two"},
+    ]
+    async with gateway.signed_in() as client:
+        content = (await client.post(gateway.BULK, json={"messages": entries})).json()
+        ids = [fate["messageId"] for fate in content["smsMessageDeliveryStatuses"]]
+        texts = {message.message_id: message.text for message in await gateway.ledger()}
+        assert [texts[message_id] for message_id in ids] == ["one", "one", "two"]
+        assert ids[0] == "mine"
+        for message_id in ids:
+            assert await gateway.status(client, message_id) == "QUEUED"
+    echoed = [one["messageId"] for entry in content["items"] for one in entry["destinations"]]
+    assert echoed == ids
+
+
 async def test_a_large_bulk_keeps_its_order(gateway: Any) -> None:
     numbers = [f"+2332{number:08}" for number in range(10_000)]
     asked = {

@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from blackkonnect_emulator import ListenError, Settings, SettingsError, command, running
+from blackkonnect_emulator.asgi import App, Receive, Scope, Send
 
 FORM = {"grant_type": "client_credentials"}
 TOKEN = "/api/sms/authenticate/access-token/token/v1"
@@ -45,16 +46,74 @@ def test_two_at_once() -> None:
         assert httpx.post(two.base_url + TOKEN, data=credentials(one)).status_code == 401
 
 
-def test_it_stops_soon_even_with_a_request_under_way() -> None:
+def connect(base_url: str) -> socket.socket:
+    host, port = base_url.removeprefix("http://").split(":")
+    return socket.create_connection((host, int(port)), timeout=30)
+
+
+UNFINISHED = (
+    b"POST " + TOKEN.encode() + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\nabc"
+)
+
+
+def is_closed(connection: socket.socket) -> bool:
+    with contextlib.suppress(ConnectionResetError):
+        return connection.recv(65_536) == b""
+    return True
+
+
+def test_it_stops_with_connections_open() -> None:
     with running() as served:
-        host, port = served.base_url.removeprefix("http://").split(":")
-        hanging = socket.create_connection((host, int(port)), timeout=5)
-        hanging.sendall(b"POST " + TOKEN.encode() + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n")
-        hanging.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\nabc")
-        time.sleep(0.05)
-        began = time.monotonic()
-    hanging.close()
-    assert time.monotonic() - began < 5
+        resting, hanging, answered = [connect(served.base_url) for _ in range(3)]
+        hanging.sendall(UNFINISHED)
+        answered.sendall(b"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert answered.recv(65_536).startswith(b"HTTP/1.1 404 ")
+    for connection in (resting, hanging, answered):
+        with connection:
+            assert is_closed(connection)
+
+
+def test_an_application_that_does_not_start() -> None:
+    def broken(_: App) -> App:
+        async def app(_: Scope, __: Receive, ___: Send) -> None:
+            raise ValueError
+
+        return app
+
+    with pytest.raises(ListenError, match="did not start"), running(_around=broken):
+        pass
+
+
+def test_often() -> None:
+    before = threading.active_count()
+    for _ in range(30):
+        with running() as served, connect(served.base_url) as connection:
+            connection.sendall(b"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 404 ")
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)])
+def test_signals_stop_it_with_a_request_under_way(sent: signal.Signals, code: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "blackkonnect_emulator", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            base_url = process.stdout.readline().split()[-1]
+            with connect(base_url) as hanging:
+                hanging.sendall(UNFINISHED)
+                process.send_signal(sent)
+                _, err = process.communicate(timeout=30)
+                assert is_closed(hanging)
+        finally:
+            process.kill()
+        assert process.returncode == code
+        assert err == ""
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com", ""])  # noqa: S104 - refused
@@ -79,13 +138,13 @@ def exchange(served: Any, *sent: bytes) -> bytes:
 
 
 def test_what_is_hardly_http() -> None:
-    head = b"POST " + SINGLE.encode() + b" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    head = b"POST " + SINGLE.encode() + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     with running(Settings(edition="2025-05-16")) as served:
         for sent in (
             b"\x16\x03\x01\x02\x00\x01\r\n\r\n",
             b"GET / HTTP/9.9\r\n\r\n",
-            b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n",
-            b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+            b"GET /\xff HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+            b"OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
             head + b"Content-Length: -1\r\n\r\n",
             head + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
             head + b"Transfer-Encoding: chunked\r\n\r\nZZ\r\nabc\r\n0\r\n\r\n",

@@ -5,7 +5,8 @@ import sys
 from typing import Any
 
 import pytest
-from blackkonnect_emulator import Settings, SettingsError
+from blackkonnect_emulator import Settings, SettingsError, create_app
+from blackkonnect_emulator.profile import profile_names
 
 
 @pytest.mark.parametrize(
@@ -28,12 +29,26 @@ from blackkonnect_emulator import Settings, SettingsError
         ({"seconds_to_sent": 2, "seconds_to_final": 1}, "seconds_to_final"),
         ({"token_seconds": 0}, "token_seconds"),
         ({"token_seconds": 1.5}, "token_seconds"),
+        ({"messages_per_second": 0}, "messages_per_second"),
+        ({"messages_per_second": float("nan")}, "messages_per_second"),
+        ({"messages_per_second": True}, "messages_per_second"),
+        ({"receipts": "some"}, "receipts"),
+        ({"callbacks": {"nobody": "http://127.0.0.1/"}}, "callbacks"),
+        ({"hosts": "gateway"}, "hosts"),
+        ({"callback_hosts": ["gateway:80"]}, "callback_hosts"),
     ],
 )
 def test_the_field_is_named(given: dict[str, Any], field: str) -> None:
     with pytest.raises(SettingsError, match=f"^{field}: ") as caught:
         Settings(**given)
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_each_profile_says_all_it_has_to(name: str) -> None:
+    gateway = create_app(Settings(profile=name)).gateway
+    assert gateway.profile.name == name
+    gateway.close()
 
 
 def test_the_secret_is_random_and_not_shown() -> None:

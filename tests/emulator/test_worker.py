@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from blackkonnect_emulator.worker import Worker
@@ -68,3 +69,80 @@ async def test_nobody_waits_any_more(worker: Worker) -> None:
     await asyncio.sleep(0)
     waiting.cancel()
     assert await worker.run(insert(2)) == 2
+
+
+def twice(connection: sqlite3.Connection, numbers: list[int]) -> list[int]:
+    """Write several at once, none of which may be 7."""
+    for number in numbers:
+        connection.execute("INSERT INTO numbers VALUES (?)", (number,))
+    if 7 in numbers:
+        raise ValueError("7")
+    return [2 * number for number in numbers]
+
+
+def alone(connection: sqlite3.Connection, number: int) -> int:
+    return twice(connection, [number])[0]
+
+
+async def test_one_that_fails_among_many_of_its_kind(worker: Worker) -> None:
+    mixed = [
+        worker.run(lambda connection: connection.execute("SELECT 1").fetchone())
+        if number % 10 == 9
+        else worker.run_together(twice, alone, number)
+        for number in range(600)
+    ]
+    outcomes = await asyncio.gather(*mixed, return_exceptions=True)
+    for number, outcome in enumerate(outcomes):
+        if number == 7:
+            assert isinstance(outcome, ValueError)
+        else:
+            assert outcome == ((1,) if number % 10 == 9 else 2 * number)
+    stored = await worker.run(lambda connection: connection.execute("SELECT number FROM numbers").fetchall())
+    assert [number for (number,) in stored] == [n for n in range(600) if n % 10 != 9 and n != 7]
+
+
+async def test_who_waits_in_a_loop_that_is_closed_disturbs_nobody(worker: Worker) -> None:
+    def leave() -> None:
+        async def ask() -> None:
+            asyncio.ensure_future(worker.run(insert(1)))  # noqa: RUF006 - to be left alone is the test
+            await asyncio.sleep(0)
+
+        loop = asyncio.new_event_loop()
+        task = loop.create_task(ask())
+        loop.run_until_complete(task)
+        for left in asyncio.all_tasks(loop):
+            left.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+    for _ in range(20):
+        await asyncio.to_thread(leave)
+    assert await worker.run(insert(2)) == 2
+    stored = await worker.run(lambda connection: connection.execute("SELECT number FROM numbers").fetchall())
+    assert stored == [(1,)] * 20 + [(2,)]
+
+
+async def test_the_last_word(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    file = tmp_path / "numbers.db"
+    connection.close()
+    for used in (False, True):
+        made = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        made.execute("CREATE TABLE IF NOT EXISTS numbers (number INTEGER)")
+        worker = Worker(made, "test")
+        if used:
+            await worker.run(insert(1))
+        worker.close(insert(2))
+        worker.close(insert(4))
+    with sqlite3.connect(file) as after:
+        assert after.execute("SELECT number FROM numbers").fetchall() == [(2,), (1,), (2,)]
+    after.close()
+
+
+def test_before_the_first_and_after(worker: Worker) -> None:
+    assert worker.run_now(insert(1)) == 1
+    with pytest.raises(ValueError, match="3"):
+        worker.run_now(insert(3))
+    assert worker.run_now(lambda connection: connection.execute("SELECT * FROM numbers").fetchall()) == [(1,)]
+    asyncio.run(worker.run(insert(2)))
+    with pytest.raises(RuntimeError, match="runs already"):
+        worker.run_now(insert(4))

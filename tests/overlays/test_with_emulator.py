@@ -117,7 +117,7 @@ def test_in_process(settings: Settings) -> None:
     try:
         asyncio.run(run())
     finally:
-        app.state.gateway.close()
+        app.gateway.close()
 
 
 def test_a_send_that_never_arrives_is_unknown_and_then_still_not_there(settings: Settings) -> None:
@@ -141,4 +141,4 @@ def test_a_send_that_never_arrives_is_unknown_and_then_still_not_there(settings:
     try:
         asyncio.run(run())
     finally:
-        app.state.gateway.close()
+        app.gateway.close()

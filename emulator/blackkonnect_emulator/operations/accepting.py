@@ -1,22 +1,80 @@
 """What single and bulk sends have in common."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from blackkonnect_emulator.clock import SECOND
+from blackkonnect_emulator.delivery_window import DeliveryWindow
+from blackkonnect_emulator.gateway import Call, Gateway
+from blackkonnect_emulator.lifecycle import Fate, Plan, plan
+from blackkonnect_emulator.outcome_kinds import Outcome
 from blackkonnect_emulator.problems import Place, Problem, in_body
-from blackkonnect_emulator.records import IdsUsedError
+from blackkonnect_emulator.records import IdsUsedError, NewRequest
+from blackkonnect_emulator.timestamps import milliseconds
 
 Path = tuple[str | int, ...]
-ChosenIds = Sequence[tuple[str, Path]]
+ChosenIds = Iterable[tuple[str, Path]]
 
 
-def already_used(error: IdsUsedError, chosen: ChosenIds) -> Problem:
-    """Make the problem of ids that were used before.
+async def keep(gateway: Gateway, call: Call, request: NewRequest, chosen: Callable[[], ChosenIds]) -> None:
+    """Store what was accepted, and tell those who watch.
 
     Args:
-        error: Which ones.
-        chosen: All ids of messages that the sender chose, with their places.
+        gateway: Where.
+        call: The request as it came.
+        request: The request as it is remembered.
+        chosen: Lists the ids of messages that the sender chose, with their places.
+
+    Raises:
+        Problem: 409: an id was used before; nothing was stored.
     """
+    call.entry.correlation_id = request.correlation_id
+    if call.tenant.callback is not None:
+        request = request._replace(receipts=gateway.settings.receipts)
+    try:
+        await gateway.store.add(request)
+    except IdsUsedError as error:
+        raise _already_used(error, chosen()) from None
+    for messages in request.messages:
+        call.tenant.agenda.add(messages.plan[1:3], call.now)
+    if call.tenant.callback is not None:
+        gateway.receipts.expect(call.tenant, [messages.plan for messages in request.messages])
+    gateway.changes.bump()
+
+
+def plan_of(gateway: Gateway, call: Call, item: Mapping[str, Any], outcome: Outcome | None) -> Plan:
+    """Plan what becomes of a message.
+
+    Args:
+        gateway: Where.
+        call: The request that it came by.
+        item: Its fields, by their names in the document.
+        outcome: What its number forces on it, if anything.
+    """
+    window, validity = item.get("deliveryTimeWindow"), item.get("validityPeriodMinutes")
+    return plan(
+        call.now,
+        gateway.pace,
+        gateway.profile.longest_validity_minutes,
+        send_at=milliseconds(item["sendAt"]) if "sendAt" in item else None,
+        window=None if window is None else DeliveryWindow.read(window),
+        validity_minutes=None if validity is None else int(validity),
+        priority=int(item.get("priority", 0)),
+        queue=call.tenant.queue,
+        fate=Fate() if outcome is None else _fate(outcome),
+    )
+
+
+def _fate(outcome: Outcome) -> Fate:
+    return Fate(
+        outcome.final_status,
+        outcome.reaches_sent,
+        outcome.at_end_of_validity,
+        outcome.extra_seconds * SECOND,
+    )
+
+
+def _already_used(error: IdsUsedError, chosen: ChosenIds) -> Problem:
     places: list[Place] = [in_body(("bulkId",), "was used before")] if error.bulk_id else []
     places.extend(in_body(path, "was used before") for used, path in chosen if used in error.message_ids)
     kind = "bulk with this bulkId" if error.bulk_id else "message with this messageId"

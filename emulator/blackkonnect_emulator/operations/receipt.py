@@ -1,5 +1,7 @@
 """`handleDeliveryReceipt`."""
 
+import sqlite3
+
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.gateway import Call, Gateway
 from blackkonnect_emulator.lifecycle import Plan, reached, with_receipt
@@ -16,7 +18,7 @@ async def handle_delivery_receipt(gateway: Gateway, call: Call) -> Answer:
     """Take what the network operator tells of a message."""
     told = call.parameters
     told_at = milliseconds(told["deliveryTimestamp"]) if "deliveryTimestamp" in told else None
-    now = gateway.clock.now()
+    now = call.now
 
     def change(message: Message) -> Plan | None:
         if not _is_meant(message, told):
@@ -25,9 +27,15 @@ async def handle_delivery_receipt(gateway: Gateway, call: Call) -> Answer:
             message.plan, told["deliveryStatus"], told_at, now, gateway.document.final_statuses
         )
 
-    message = await gateway.store.change(call.tenant, told["messageId"], change)
+    def changed(connection: sqlite3.Connection, message: Message, plan: Plan) -> None:
+        gateway.receipts.follow_plan(connection, call.tenant, message.number, message.plan, plan)
+
+    message = await gateway.store.change(call.tenant.number, told["messageId"], change, changed)
     if message is None:
         raise not_found("message")
+    call.tenant.agenda.add(message.plan[1:3], now)
+    gateway.receipts.wake()
+    gateway.changes.bump()
     success = call.operation.success
     taken = {
         "uuid": message.uuid,

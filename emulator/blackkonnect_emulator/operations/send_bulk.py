@@ -1,133 +1,180 @@
 """`sendBulkMessages`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
-import orjson
+from typing import Any, NamedTuple
 
 from blackkonnect_emulator import rules
 from blackkonnect_emulator.answers import Answer
-from blackkonnect_emulator.delivery_window import DeliveryWindow
 from blackkonnect_emulator.gateway import Call, Gateway
-from blackkonnect_emulator.lifecycle import QUEUED, Plan, plan
-from blackkonnect_emulator.operations.accepting import ChosenIds, Path, already_used, envelope
+from blackkonnect_emulator.ids import Block
+from blackkonnect_emulator.lifecycle import QUEUED
+from blackkonnect_emulator.operations.accepting import Path, envelope, keep, plan_of
+from blackkonnect_emulator.outcome_kinds import Outcome
 from blackkonnect_emulator.problems import Place, rules_broken
-from blackkonnect_emulator.records import IdsUsedError, NewMessage, NewRequest
+from blackkonnect_emulator.records import NewMessages, NewRequest
 from blackkonnect_emulator.segmentation import parts
 from blackkonnect_emulator.statuses import group
-from blackkonnect_emulator.timestamps import milliseconds
+from blackkonnect_emulator.store import CONVERSATION, FIRST_MESSAGE
+
+Entries = Sequence[Mapping[str, Any]]
+
+
+class _Run(NamedTuple):
+    """Messages of an entry, by its number, that share all but their ids and destinations."""
+
+    entry: int
+    message_ids: Sequence[str]
+    destinations: Sequence[str]
+    source_address: str | None
+    outcome: Outcome | None
 
 
 async def send_bulk_messages(gateway: Gateway, call: Call) -> Answer:
     """Take several texts, each for its destinations, in their order."""
     body = call.body
-    now = gateway.clock.now()
-    chosen = list(_chosen_ids(body["messages"]))
-    needed = [parts(entry["text"]) for entry in body["messages"]]
-    if broken := _broken(gateway, body["messages"], needed, chosen, now):
+    entries: Entries = body["messages"]
+    needed = [parts(entry["text"]) for entry in entries]
+    if broken := _broken(gateway, entries, needed, call.now):
         raise rules_broken(broken)
-    items = [_with_ids(gateway, entry) for entry in body["messages"]]
-    messages = list(_messages(gateway, items, needed, body.get("sourceAddress"), now))
-    bulk_id = body["bulkId"] if "bulkId" in body else gateway.ids.new()
-    correlation_id, conversation_id = gateway.ids.new(), gateway.ids.new()
-    refuses = gateway.profile.duplicate_ids == "refuse"
-    request = NewRequest(
-        tenant=call.tenant,
-        operation=call.operation.operation_id,
-        correlation_id=correlation_id,
-        conversation_id=conversation_id,
-        bulk_id=bulk_id,
-        accepted_at=now,
-        content=orjson.dumps({**body, "bulkId": bulk_id, "messages": items}),
-        messages=messages,
-        unused_message_ids=[used for used, _ in chosen] if refuses else [],
-        unused_bulk_id=refuses and "bulkId" in body,
-    )
-    try:
-        await gateway.store.add(request)
-    except IdsUsedError as error:
-        raise already_used(error, chosen) from None
+    correlation_id = call.tenant.ids.new()
+    block = Block(correlation_id)
+    items = _with_ids(entries, block)
+    bulk_id = body["bulkId"] if "bulkId" in body else block.id(FIRST_MESSAGE + 2 * _count(entries))
+    runs, fates = _runs(gateway, call, items, needed)
+    if runs:
+        request = NewRequest(
+            tenant=call.tenant.number,
+            operation=call.operation.operation_id,
+            correlation_id=correlation_id,
+            bulk_id=bulk_id,
+            accepted_at=call.now,
+            content=call.entry.body,
+            messages=_planned(gateway, call, items, needed, runs),
+            refuse_used=gateway.profile.duplicate_ids == "refuse",
+        )
+        await keep(gateway, call, request, lambda: _chosen_ids(entries))
     answer = envelope(
         items,
         no_words=call.operation.success.no_words,
         correlation_id=correlation_id,
-        conversation_id=conversation_id,
+        conversation_id=block.id(CONVERSATION),
         request_id=body.get("requestId", correlation_id),
     )
     answer["bulkId"] = bulk_id
-    answer["smsMessageDeliveryStatuses"] = _fates(messages)
+    answer["smsMessageDeliveryStatuses"] = fates
     return Answer.json(answer)
 
 
-def _chosen_ids(entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Path]]:
+def _count(entries: Entries) -> int:
+    return sum(len(entry["destinations"]) for entry in entries)
+
+
+def _chosen_ids(entries: Entries) -> Iterator[tuple[str, Path]]:
     for number, entry in enumerate(entries):
         for place, destination in enumerate(entry["destinations"]):
             if "messageId" in destination:
                 yield destination["messageId"], ("messages", number, "destinations", place, "messageId")
 
 
-def _broken(
-    gateway: Gateway, entries: Sequence[Mapping[str, Any]], needed: Sequence[int], chosen: ChosenIds, now: int
-) -> list[Place]:
+def _broken(gateway: Gateway, entries: Entries, needed: Sequence[int], now: int) -> list[Place]:
     broken: list[Place] = []
     for number, entry in enumerate(entries):
         path: Path = ("messages", number)
         broken += rules.text_short_enough(needed[number], path, gateway.profile)
         broken += rules.send_at_in_reach(entry, path, now, gateway.profile)
         broken += rules.window_long_enough(entry, path, gateway.profile)
-    return broken + rules.ids_differ(chosen, gateway.profile)
-
-
-def _with_ids(gateway: Gateway, entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    destinations = [
-        given if "messageId" in given else {**given, "messageId": gateway.ids.new()}
-        for given in entry["destinations"]
+    chosen = [
+        destination["messageId"]
+        for entry in entries
+        for destination in entry["destinations"]
+        if "messageId" in destination
     ]
-    return {**entry, "destinations": destinations}
+    if len(set(chosen)) < len(chosen):
+        broken += rules.ids_differ(_chosen_ids(entries), gateway.profile)
+    return broken
 
 
-def _messages(
-    gateway: Gateway,
-    items: Sequence[Mapping[str, Any]],
-    needed: Sequence[int],
-    source_address: str | None,
-    now: int,
-) -> Iterator[NewMessage]:
+def _with_ids(entries: Entries, block: Block) -> Entries:
+    """Give each message an id that has none, from the second half of the request's block."""
+    number = FIRST_MESSAGE + _count(entries)
+    items: list[Mapping[str, Any]] = []
+    for entry in entries:
+        destinations = entry["destinations"]
+        if not all("messageId" in destination for destination in destinations):
+            made = block.ids(number, len(destinations))
+            destinations = [
+                given if "messageId" in given else {**given, "messageId": message_id}
+                for given, message_id in zip(destinations, made, strict=True)
+            ]
+            entry = {**entry, "destinations": destinations}  # noqa: PLW2901 - the same entry, with its ids
+        number += len(destinations)
+        items.append(entry)
+    return items
+
+
+def _runs(
+    gateway: Gateway, call: Call, items: Entries, needed: Sequence[int]
+) -> tuple[list[_Run], list[dict[str, Any]]]:
+    """Put messages together that differ in id and destination alone, and tell the fates of all."""
+    sender = call.body.get("sourceAddress")
+    runs: list[_Run] = []
+    fates: list[dict[str, Any]] = []
     for number, item in enumerate(items):
-        planned = _plan(gateway, item, now)
-        for given in item["destinations"]:
-            yield NewMessage(
-                message_id=given["messageId"],
-                uuid=gateway.ids.new(),
-                entry=number,
-                destination=given["destination"],
-                source_address=given.get("sourceAddress", source_address),
-                parts=needed[number],
-                plan=planned,
-            )
+        given = item["destinations"]
+        numbers = [destination["destination"] for destination in given]
+        outcomes = gateway.outcomes.special(call.tenant.name, numbers)
+        senders = any("sourceAddress" in destination for destination in given)
+        for start, end in _alike(given, outcomes, senders=senders, turns=call.tenant.queue is not None):
+            outcome = outcomes.get(start)
+            some = given[start:end]
+            ids = [destination["messageId"] for destination in some]
+            to = numbers[start:end]
+            refused = outcome is not None and outcome.refused
+            status = group(outcome.final_status if outcome is not None and refused else QUEUED)
+            fates += [
+                {
+                    "messageId": message_id,
+                    "messageGroupStatus": status,
+                    "destination": destination,
+                    "smsCount": needed[number],
+                }
+                for message_id, destination in zip(ids, to, strict=True)
+            ]
+            if not refused:
+                runs.append(_Run(number, ids, to, given[start].get("sourceAddress", sender), outcome))
+    return runs, fates
 
 
-def _plan(gateway: Gateway, item: Mapping[str, Any], now: int) -> Plan:
-    window, validity = item.get("deliveryTimeWindow"), item.get("validityPeriodMinutes")
-    return plan(
-        now,
-        gateway.pace,
-        gateway.profile.longest_validity_minutes,
-        send_at=milliseconds(item["sendAt"]) if "sendAt" in item else None,
-        window=None if window is None else DeliveryWindow.read(window),
-        validity_minutes=None if validity is None else int(validity),
-        priority=int(item.get("priority", 0)),
-    )
-
-
-def _fates(messages: Sequence[NewMessage]) -> list[dict[str, Any]]:
-    queued = group(QUEUED)
+def _planned(
+    gateway: Gateway, call: Call, items: Entries, needed: Sequence[int], runs: Sequence[_Run]
+) -> list[NewMessages]:
+    """Plan all messages; where they wait for turns, those of a higher priority get theirs first."""
+    turns = list(range(len(runs)))
+    if call.tenant.queue is not None:
+        turns.sort(key=lambda place: -int(items[runs[place].entry].get("priority", 0)))
+    plans = {place: plan_of(gateway, call, items[runs[place].entry], runs[place].outcome) for place in turns}
     return [
-        {
-            "messageId": message.message_id,
-            "messageGroupStatus": queued,
-            "destination": message.destination,
-            "smsCount": message.parts,
-        }
-        for message in messages
+        NewMessages(
+            run.entry,
+            run.message_ids,
+            run.destinations,
+            run.source_address,
+            needed[run.entry],
+            plans[place],
+            None if run.outcome is None else run.outcome.name,
+        )
+        for place, run in enumerate(runs)
     ]
+
+
+def _alike(
+    given: Sequence[Mapping[str, Any]], outcomes: Mapping[int, Outcome], *, senders: bool, turns: bool
+) -> Iterator[tuple[int, int]]:
+    """Cut destinations into runs that share sender and plan: one with a forced outcome or a turn is alone."""
+    start = 0
+    for place in range(1, len(given) if outcomes or senders or turns else 0):
+        differs = given[place].get("sourceAddress") != given[start].get("sourceAddress")
+        if turns or differs or place in outcomes or start in outcomes:
+            yield start, place
+            start = place
+    yield start, len(given)

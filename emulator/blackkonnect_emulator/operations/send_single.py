@@ -1,15 +1,17 @@
 """`sendMessage`."""
 
-import orjson
-
 from blackkonnect_emulator import rules
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.gateway import Call, Gateway
-from blackkonnect_emulator.lifecycle import QUEUED, plan
-from blackkonnect_emulator.operations.accepting import already_used, envelope
+from blackkonnect_emulator.ids import Block
+from blackkonnect_emulator.lifecycle import QUEUED
+from blackkonnect_emulator.operations.accepting import envelope, keep, plan_of
 from blackkonnect_emulator.problems import rules_broken
-from blackkonnect_emulator.records import IdsUsedError, NewMessage, NewRequest
+from blackkonnect_emulator.records import NewMessages, NewRequest
 from blackkonnect_emulator.segmentation import parts
+from blackkonnect_emulator.store import CONVERSATION, FIRST_MESSAGE
+
+_REFUSED_CODE = 1
 
 
 async def send_message(gateway: Gateway, call: Call) -> Answer:
@@ -18,43 +20,40 @@ async def send_message(gateway: Gateway, call: Call) -> Answer:
     needed = parts(body["text"])
     if broken := rules.text_short_enough(needed, (), gateway.profile):
         raise rules_broken(broken)
-    chosen = [(body["messageId"], ("messageId",))] if "messageId" in body else []
-    item = body if chosen else {**body, "messageId": gateway.ids.new()}
-    correlation_id, conversation_id = gateway.ids.new(), gateway.ids.new()
-    now = gateway.clock.now()
-    message = NewMessage(
-        message_id=item["messageId"],
-        uuid=gateway.ids.new(),
-        entry=0,
-        destination=body["destination"],
-        source_address=body.get("sourceAddress"),
-        parts=needed,
-        plan=plan(
-            now, gateway.pace, gateway.profile.longest_validity_minutes, priority=int(body.get("priority", 0))
-        ),
-    )
-    request = NewRequest(
-        tenant=call.tenant,
-        operation=call.operation.operation_id,
-        correlation_id=correlation_id,
-        conversation_id=conversation_id,
-        bulk_id=None,
-        accepted_at=now,
-        content=orjson.dumps(item),
-        messages=[message],
-        unused_message_ids=[used for used, _ in chosen] if gateway.profile.duplicate_ids == "refuse" else [],
-        unused_bulk_id=False,
-    )
-    try:
-        await gateway.store.add(request)
-    except IdsUsedError as error:
-        raise already_used(error, chosen) from None
+    correlation_id = call.tenant.ids.new()
+    block = Block(correlation_id)
+    item = body if "messageId" in body else {**body, "messageId": block.id(FIRST_MESSAGE + 1)}
+    outcome = gateway.outcomes.draw(call.tenant.name, body["destination"])
     answer = envelope(
         [item],
         no_words=call.operation.success.no_words,
         correlation_id=correlation_id,
-        conversation_id=conversation_id,
+        conversation_id=block.id(CONVERSATION),
         request_id=body.get("requestId", correlation_id),
     )
+    if outcome is not None and outcome.refused:
+        answer.update(code=_REFUSED_CODE, isSuccessful=False, deliveryStatus=outcome.final_status)
+        return Answer.json(answer)
+    request = NewRequest(
+        tenant=call.tenant.number,
+        operation=call.operation.operation_id,
+        correlation_id=correlation_id,
+        bulk_id=None,
+        accepted_at=call.now,
+        content=call.entry.body,
+        messages=[
+            NewMessages(
+                0,
+                [item["messageId"]],
+                [body["destination"]],
+                body.get("sourceAddress"),
+                needed,
+                plan_of(gateway, call, body, outcome),
+                None if outcome is None else outcome.name,
+            )
+        ],
+        refuse_used=gateway.profile.duplicate_ids == "refuse",
+    )
+    await keep(gateway, call, request, lambda: [(item["messageId"], ("messageId",))])
     answer["deliveryStatus"] = QUEUED
     return Answer.json(answer)

@@ -1,0 +1,74 @@
+"""Messages: finding them, and everything of one."""
+
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+
+from blackkonnect_emulator.answers import Answer
+from blackkonnect_emulator.control import writing
+from blackkonnect_emulator.control.reading import Parameters, not_there, whole_number
+from blackkonnect_emulator.views import MessageFilter
+
+if TYPE_CHECKING:
+    from blackkonnect_emulator.gateway import Gateway
+
+# The fields of a filter by the parameters that set them.
+_FILTERS = {
+    "tenant": "tenant",
+    "destination": "destination",
+    "sender": "source_address",
+    "messageId": "message_id",
+    "bulkId": "bulk_id",
+    "correlationId": "correlation_id",
+    "text": "text",
+}
+FILTERS = (*_FILTERS, "status")
+
+
+def read_filter(gateway: "Gateway", parameters: Parameters, limit: int, cursor: int | None) -> MessageFilter:
+    """Read which messages are wanted.
+
+    Args:
+        gateway: Whose statuses there are.
+        parameters: What was given.
+        limit: How many at most.
+        cursor: Before which number.
+    """
+    named = {field: parameters.text(name) for name, field in _FILTERS.items()}
+    status = parameters.one_of("status", gateway.document.statuses)
+    return MessageFilter(**named, status=status, before=cursor, limit=limit)
+
+
+async def list_messages(gateway: "Gateway", request: Request) -> Answer:
+    """Lists messages, the newest first, by filters; `next` is the `cursor` of the following page.
+
+    The filters are `tenant`, `destination`, `sender`, `status`, `messageId`, `bulkId`, `correlationId` and
+    `text`, which is looked for in text, number, sender and ids whatever the case of its letters.
+    """
+    parameters = Parameters(request, (*FILTERS, "limit", "cursor"))
+    limit = parameters.limit()
+    # One more tells whether there is another page.
+    wanted = read_filter(gateway, parameters, limit + 1, parameters.cursor())
+    parameters.check()
+    found = await gateway.queries.messages(wanted)
+    return Answer.json(writing.page("messages", found, limit, writing.message))
+
+
+async def show_message(gateway: "Gateway", request: Request) -> Answer:
+    """Shows everything of one message: timeline, details, receipts, and the request that it came by.
+
+    The request and its answer are null where the journal holds them no longer.
+    """
+    Parameters(request, ()).check()
+    number = whole_number(request.path_params["number"])
+    seen = None if number is None else await gateway.queries.message(number)
+    if seen is None:
+        raise not_there("message")
+    exchange = gateway.journal.find(seen.correlation_id)
+    return Answer.json(
+        {
+            **writing.message_in_full(seen),
+            "receipts": [writing.receipt(receipt) for receipt in await gateway.receipts.of(seen.number)],
+            "exchange": None if exchange is None else writing.exchange(exchange),
+        }
+    )

@@ -1,0 +1,274 @@
+"""The control API for programs that wait."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self, TypeVar, Unpack
+
+import httpx
+
+from blackkonnect_emulator.control_client import calls
+from blackkonnect_emulator.control_client.calls import (
+    Call,
+    FaultParameters,
+    Fields,
+    Filters,
+    Page,
+    TenantParameters,
+)
+from blackkonnect_emulator.control_client.connections import Connections
+from blackkonnect_emulator.control_client.error import ControlError
+from blackkonnect_emulator.control_client.replies import (
+    ClockReading,
+    Description,
+    Exchange,
+    Message,
+    MessageInFull,
+    Receipt,
+    Rule,
+    Seeded,
+    TenantInfo,
+)
+
+T = TypeVar("T")
+_AT_ONCE = 200
+
+
+class EmulatorControl:
+    """Controls an emulator.
+
+        with EmulatorControl("http://127.0.0.1:8025") as control:
+            control.of("acme").add_fault("rate-limited", count=3)
+            control.advance(60)
+            message = control.wait_for_message(destination="+233200000001", status="DELIVERED")
+
+    Args:
+        base_url: Where the emulator is.
+        tenant: Whose messages, rules, requests and clock are meant; by default everybody's, and the
+            emulator's clock.
+        client: What to call with; by default one that is made and closed here.
+    """
+
+    def __init__(self, base_url: str, tenant: str | None = None, client: httpx.Client | None = None) -> None:
+        self.base_url = base_url
+        self.tenant = tenant
+        self._connections = Connections(client)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connections.close()
+
+    def of(self, tenant: str) -> "EmulatorControl":
+        """Control what is one tenant's, through the same connections.
+
+        Args:
+            tenant: Its client id.
+        """
+        control = EmulatorControl(self.base_url, tenant)
+        control._connections = self._connections
+        return control
+
+    def _do(self, call: Call[T]) -> T:
+        try:
+            answer = self._connections.client.request(
+                call.method,
+                f"{self.base_url}{call.path}",
+                params=call.parameters,
+                json=call.body,
+                timeout=call.seconds,
+            )
+        except httpx.HTTPError as error:
+            raise ControlError(None, "No answer", type(error).__name__) from error
+        return call.answer(answer.status_code, answer.content)
+
+    def _pages(self, call: Callable[[str | None], Call[Page[T]]]) -> Iterator[T]:
+        page = self._do(call(None))
+        yield from page.entries
+        while page.following is not None:
+            page = self._do(call(page.following))
+            yield from page.entries
+
+    def describe(self) -> Description:
+        """Ask what the emulator is: edition, limits, tenants, outcomes by number, kinds of faults."""
+        return self._do(calls.describe())
+
+    def reset(self) -> None:
+        """Forget messages, rules and requests; tenants and clocks stay."""
+        self._do(calls.reset(self.tenant))
+
+    def seed(
+        self,
+        *,
+        tenants: Sequence[Fields] = (),
+        messages: Sequence[Fields] = (),
+        outcomes: Sequence[Fields] = (),
+        faults: Sequence[Fields] = (),
+    ) -> Seeded:
+        """Put data in, all or nothing.
+
+        Args:
+            tenants: Tenants to make, as `{"name": "acme"}`.
+            messages: Messages, as `{"destination": "+233200000001", "text": "Hi", "status": "DELIVERED"}`; a
+                message without a `tenant` is that of this control.
+            outcomes: Rules for outcomes, as `{"pattern": "+23320*", "outcome": "failed"}`.
+            faults: Rules for faults, as `{"kind": "rate-limited", "count": 3}`.
+        """
+        data = {"tenants": tenants, "messages": messages, "outcomes": outcomes, "faults": faults}
+        return self._do(calls.seed(self.tenant, data))
+
+    def clock(self) -> ClockReading:
+        """Tell the time, how the clock goes, and when the next event is."""
+        return self._do(calls.clock(self.tenant))
+
+    def advance(self, by: float | timedelta) -> ClockReading:
+        """Move the clock forward; what comes due on the way has happened when this returns.
+
+        Args:
+            by: Seconds, or a length of time.
+        """
+        return self._do(calls.set_clock(self.tenant, advance=calls.seconds(by)))
+
+    def move_to(self, moment: datetime) -> ClockReading:
+        """Move the clock forward to a moment, which must have its offset."""
+        return self._do(calls.set_clock(self.tenant, to=moment.isoformat()))
+
+    def advance_to_next_event(self) -> ClockReading:
+        """Move the clock to when the next message reaches a status, or the next receipt is due."""
+        return self._do(calls.set_clock(self.tenant, to="next event"))
+
+    def set_clock(self, factor: float) -> ClockReading:
+        """Let the clock go at another pace.
+
+        Args:
+            factor: 1 for the real one, 0 for one that stands until it is moved.
+        """
+        return self._do(calls.set_clock(self.tenant, factor=factor))
+
+    def add_fault(self, kind: str, **parameters: Unpack[FaultParameters]) -> Rule:
+        """Let requests fail.
+
+        Args:
+            kind: A kind of fault, as `rate-limited`.
+            parameters: When, how often and how.
+        """
+        given = {"kind": kind, "tenant": self.tenant, **parameters}
+        return self._do(calls.add_rule("faults", given))
+
+    def faults(self) -> list[Rule]:
+        """List the rules for faults."""
+        return self._do(calls.rules("faults", self.tenant))
+
+    def remove_fault(self, number: int) -> None:
+        """End a rule for a fault."""
+        self._do(calls.remove_rule("faults", number))
+
+    def clear_faults(self) -> None:
+        """End the rules for faults."""
+        self._do(calls.clear_rules("faults", self.tenant))
+
+    def add_outcome(self, pattern: str, outcome: str, probability: float | None = None) -> Rule:
+        """Say what becomes of the messages to some numbers.
+
+        Args:
+            pattern: A number, the beginning of one and `*`, or `*`.
+            outcome: An outcome, as `undelivered`.
+            probability: With which chance, 0 to 1; by default always.
+        """
+        given = {
+            "pattern": pattern,
+            "outcome": outcome,
+            "probability": probability,
+            "tenant": self.tenant,
+        }
+        return self._do(calls.add_rule("outcomes", given))
+
+    def outcomes(self) -> list[Rule]:
+        """List the rules for outcomes."""
+        return self._do(calls.rules("outcomes", self.tenant))
+
+    def remove_outcome(self, number: int) -> None:
+        """End a rule for an outcome."""
+        self._do(calls.remove_rule("outcomes", number))
+
+    def clear_outcomes(self) -> None:
+        """End the rules for outcomes."""
+        self._do(calls.clear_rules("outcomes", self.tenant))
+
+    def messages(self, **filters: Unpack[Filters]) -> Iterator[Message]:
+        """List messages, the newest first, page by page.
+
+        Args:
+            filters: Which; by default all.
+        """
+        named = calls.named_filters(self.tenant, filters)
+        return self._pages(lambda cursor: calls.messages(named, cursor, _AT_ONCE))
+
+    def message(self, number: int) -> MessageInFull:
+        """Show everything of a message: its receipts, and the request that it came by.
+
+        Args:
+            number: The emulator's number of it.
+        """
+        return self._do(calls.message(number))
+
+    def wait_for_message(self, *, timeout: float = 10.0, **filters: Unpack[Filters]) -> MessageInFull:
+        """Wait for a message, and with `status` until it has reached that.
+
+        Args:
+            timeout: For how many seconds of this machine, up to 300.
+            filters: Which message: at least one of its ids, number, sender or text.
+
+        Raises:
+            ControlError: With status 408 it did not come in time; the words tell how far it is.
+        """
+        named = calls.named_filters(self.tenant, filters)
+        return self._do(calls.wait_for_message(named, timeout))
+
+    def requests(self, operation: str | None = None) -> Iterator[Exchange]:
+        """List the latest requests with their answers, the newest first.
+
+        Args:
+            operation: By this operation of the document; by default by any.
+        """
+        return self._pages(lambda cursor: calls.requests(self.tenant, operation, cursor, _AT_ONCE))
+
+    def clear_requests(self) -> None:
+        """Forget the requests; the messages stay."""
+        self._do(calls.clear_requests(self.tenant))
+
+    def receipts(self, message_id: str | None = None, state: str | None = None) -> Iterator[Receipt]:
+        """List receipts with the attempts to deliver them, the newest first.
+
+        Args:
+            message_id: Of the message with this id; by default of all.
+            state: `waiting`, `delivered`, `given up` or `dropped`.
+        """
+        return self._pages(lambda cursor: calls.receipts(self.tenant, message_id, state, cursor, _AT_ONCE))
+
+    def tenants(self) -> list[TenantInfo]:
+        """List all tenants."""
+        return self._do(calls.tenants())
+
+    def make_tenant(self, name: str, **parameters: Unpack[TenantParameters]) -> TenantInfo:
+        """Make a tenant, or change it; what is not given stays as it is.
+
+        Args:
+            name: Its client id.
+            parameters: How it is set up.
+        """
+        return self._do(calls.put_tenant(name, parameters))
+
+    def remove_tenant(self, name: str) -> None:
+        """Remove a tenant with all that it sent."""
+        self._do(calls.remove_tenant(name))

@@ -1,0 +1,1 @@
+"""Receipts that go to the customers' addresses."""
