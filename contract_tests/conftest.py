@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-import uvicorn
 from blackkonnect_contract.target import Target
-from blackkonnect_emulator import Settings, create_app
+from blackkonnect_emulator import Settings, running
 
 CLIENT_ID = "acme-messaging"
 CLIENT_SECRET = "an opaque string"
@@ -23,33 +18,30 @@ Wrap = Callable[[Any], Any]
 Serve = Callable[..., AbstractContextManager[Target]]
 
 
-@contextlib.contextmanager
+@contextmanager
 def _served(edition: str, wrap: Wrap | None = None) -> Iterator[Target]:
-    app: Any = create_app(Settings(edition=edition, clients={CLIENT_ID: CLIENT_SECRET}))
-    gateway = app.gateway
-    app = wrap(app) if wrap else app
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(512)
-        config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=2)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        try:
-            deadline = time.monotonic() + 10
-            while not server.started and time.monotonic() < deadline:
-                thread.join(0.01)
-            assert server.started, "the gateway did not start"
-            yield Target(
-                base_url=f"http://127.0.0.1:{listener.getsockname()[1]}",
-                client_id=CLIENT_ID,
-                client_secret=CLIENT_SECRET,
-                edition=edition,
-            )
-        finally:
-            server.should_exit = True
-            thread.join(10)
-            gateway.close()
+    settings = Settings(edition=edition, clients={CLIENT_ID: CLIENT_SECRET})
+    with running(settings, _around=None if wrap is None else _around_requests(wrap)) as gateway:
+        yield Target(
+            base_url=gateway.base_url,
+            client_id=CLIENT_ID,
+            client_secret=CLIENT_SECRET,
+            edition=edition,
+        )
+
+
+def _around_requests(wrap: Wrap) -> Wrap:
+    """Keep the application's start and end from a fault, which is in its answers alone."""
+
+    def around(app: Any) -> Any:  # noqa: ANN401 - ASGI
+        faulty = wrap(app)
+
+        async def both(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+            await (faulty if scope["type"] == "http" else app)(scope, receive, send)
+
+        return both
+
+    return around
 
 
 @pytest.fixture

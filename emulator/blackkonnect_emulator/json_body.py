@@ -16,7 +16,8 @@ from blackkonnect_emulator.problems import Problem, in_body, rules_broken
 
 # Far more than any request needs, and less than what the validation can go down.
 _DEEPEST = 100
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Possessive, for what could be gone back to would take a hundred times the memory of the body.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
 class _RepeatedName(Exception):

@@ -1,12 +1,15 @@
 """What all of the control API has in common."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from blackkonnect_emulator.control import ENDPOINTS
 
 pytestmark = pytest.mark.anyio
+
+MANUAL = (Path(__file__).parents[3] / "docs" / "emulator.md").read_text("utf-8")
 
 CHANGING = [
     ("POST", "reset"),
@@ -138,3 +141,18 @@ async def test_reset_of_one_tenant_leaves_the_others(control: Any) -> None:
     await control("POST", "reset")
     for path in ("messages", "requests", "faults", "outcomes"):
         assert (await control("GET", path))[path] == []
+
+
+def test_the_manual_lists_every_endpoint() -> None:
+    table = MANUAL.partition("## Control API")[2].partition("## ")[0]
+    told = set()
+    for line in table.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| ") and cells[1].startswith("`/"):
+            told |= {
+                (method, path.strip("`")) for method in cells[0].split(", ") for path in cells[1].split(", ")
+            }
+    # A table's row is for several paths, each of which has one of its methods at least.
+    listed = {(endpoint.method, endpoint.to_json()["path"]) for endpoint in ENDPOINTS}
+    assert listed <= told
+    assert {path for _, path in told} == {path for _, path in listed}

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 pytestmark = pytest.mark.anyio
 
+MANUAL = (Path(__file__).parents[3] / "docs" / "emulator.md").read_text("utf-8")
+
 STATUSES = ["QUEUED", "SENT", "DELIVERED", "UNDELIVERED", "EXPIRED", "REJECTED", "FAILED"]
 TO = "+233200000001"
 
@@ -243,3 +245,11 @@ async def test_seeding_is_the_same_each_time(start: Any) -> None:
         found = await inside.queries.messages(MessageFilter())
         seen.append([(one.message_id, one.plan) for one in found])
     assert seen[0] == seen[1]
+
+
+async def test_the_manuals_example_can_be_put_in(control: Any) -> None:
+    example = MANUAL.partition("<!-- seed -->")[2].partition("```json")[2].partition("```")[0]
+    await control("PUT", "tenants/acme", {})
+    seeded = await control("POST", "seed", json.loads(example))
+    assert (seeded["tenants"], seeded["messages"], seeded["outcomes"], seeded["faults"]) == (1, 2, 1, 1)
+    await control("PUT", "tenants/acme", {"callback": ""})
