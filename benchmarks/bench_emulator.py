@@ -27,6 +27,7 @@ WARM_UP = 4.0
 # What Prism and Mockoon ask for is that there is a token.
 ANY_TOKEN = "e30.e30.e30"  # noqa: S105 - no secret
 OURS, MEMORY, CONSTANT = "emulator, durable file", "emulator, memory", "same server, constant"
+UVICORN = "plain uvicorn, constant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,22 @@ def contestants(*, with_rivals: bool) -> Iterator[list[Contestant]]:
             server = stack.enter_context(serving(name, emulator_command(port, database), port))
             token = json.loads(ask(port, token_request(CLIENT, SECRET)))["token"]
             started.append(Contestant(server, token))
-        started.append(Contestant(stack.enter_context(_constant(started[0])), ANY_TOKEN))
+        started += [
+            Contestant(stack.enter_context(_constant(started[0], name, *options)), ANY_TOKEN)
+            for name, *options in ((CONSTANT,), (UVICORN, "--uvicorn"))
+        ]
         if with_rivals:
             started += [Contestant(server, ANY_TOKEN) for server in _rivals(stack)]
         yield started
 
 
 @contextmanager
-def _constant(ours: Contestant) -> Iterator[Server]:
+def _constant(ours: Contestant, name: str, *options: str) -> Iterator[Server]:
     port = free_port()
     makers = (single(ours.token), bulk(ours.token, DESTINATIONS))
     sizes = [str(len(ask(ours.server.port, make()))) for make in makers]
     script = str(Path(__file__).with_name("constant_server.py"))
-    with serving(CONSTANT, [sys.executable, script, str(port), *sizes], port) as server:
+    with serving(name, [sys.executable, script, str(port), *sizes, *options], port) as server:
         yield server
 
 

@@ -1,15 +1,17 @@
 """The emulator's HTTP server with nothing behind it: it reads a request's body and answers a constant.
 
 What it costs is what no emulator on this server can get below.
-`python benchmarks/constant_server.py PORT SIZE SIZE`
+`python benchmarks/constant_server.py PORT SIZE SIZE [--uvicorn]`; with the last uvicorn reads HTTP by itself.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import Any
 
 import uvicorn
+from blackkonnect_emulator import Settings, running
 from sends import BULK
 
 
@@ -35,10 +37,14 @@ def constant_app(single: int, bulk: int) -> Any:  # noqa: ANN401 - an ASGI appli
 
 
 def main() -> None:
-    """Serve with the options that the emulator serves with."""
-    port, single, bulk = (int(given) for given in sys.argv[1:])
+    """Serve by the emulator's server, or with the same options by uvicorn as it comes."""
+    port, single, bulk = (int(given) for given in sys.argv[1:4])
+    app = constant_app(single, bulk)
+    if "--uvicorn" not in sys.argv:
+        with running(Settings(), port=port, _around=lambda emulator: _for_requests(app, emulator)):
+            signal.pause()
     uvicorn.run(
-        constant_app(single, bulk),
+        app,
         port=port,
         loop="uvloop",
         http="httptools",
@@ -46,9 +52,17 @@ def main() -> None:
         lifespan="off",
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         backlog=2048,
     )
+
+
+def _for_requests(app: Any, emulator: Any) -> Any:  # noqa: ANN401 - ASGI applications
+    async def either(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+        await (app if scope["type"] == "http" else emulator)(scope, receive, send)
+
+    return either
 
 
 if __name__ == "__main__":

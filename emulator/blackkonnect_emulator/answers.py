@@ -7,8 +7,7 @@ from typing import Any, Literal
 import orjson
 
 from blackkonnect_emulator.asgi import Scope, Send
-
-_ABORT = "blackkonnect_emulator.abort"
+from blackkonnect_emulator.exchange import ABORT, Exchange
 
 
 class ConnectionClosedError(ConnectionError):
@@ -74,13 +73,18 @@ class Answer:
         Raises:
             ConnectionClosedError: Not all of it goes out, and no server of ours is there to close it after.
         """
+        if self.goes_out == "all":
+            # Where nothing stands between the application and the server, the answer goes there directly.
+            exchange = getattr(send, "__self__", None)
+            if type(exchange) is Exchange and exchange.answer(self.status, self.raw_headers(), self.body):
+                return
         if self.goes_out != "nothing":
             await send({"type": "http.response.start", "status": self.status, "headers": self.raw_headers()})
             if self.goes_out == "all":
                 await send({"type": "http.response.body", "body": self.body})
                 return
             await send({"type": "http.response.body", "body": self.gone_out(), "more_body": True})
-        abort = scope.get("extensions", {}).get(_ABORT)
+        abort = scope.get("extensions", {}).get(ABORT)
         if abort is None:
             raise ConnectionClosedError("the connection was closed, as a fault of the emulator asks for")
         abort()

@@ -1,12 +1,14 @@
 """The emulator as an ASGI application."""
 
 import asyncio
+from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING
 
 from blackkonnect_emulator.asgi import Receive, Scope, Send
 from blackkonnect_emulator.endpoint import Endpoints
 from blackkonnect_emulator.gateway import Gateway
+from blackkonnect_emulator.headers import Headers
 from blackkonnect_emulator.problems import Problem
 from blackkonnect_emulator.routing import raw_path
 from blackkonnect_emulator.settings import Settings
@@ -44,34 +46,31 @@ class Emulator:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
         if scope["type"] == "http":
-            await self._http(scope, receive, send)
+            headers = Headers(scope["headers"])
+            try:
+                self._check_host(headers.values(b"host"))
+            except Problem as problem:
+                await problem.answer().send(scope, send)
+                return
+            self.gateway.receipts.look()
+            path = raw_path(scope)
+            found = self._endpoints.find(path)
+            if found is not None:
+                await self._endpoints.handle(found, headers, scope, receive, send)
+            elif path == b"/" or path.startswith(b"/_emulator"):
+                await self._beside()(scope, receive, send)
+            else:
+                await Problem(404, "The gateway has no such path.").answer().send(scope, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
-    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            self._check_host(scope)
-        except Problem as problem:
-            await problem.answer().send(scope, send)
-            return
-        self.gateway.receipts.look()
-        path = raw_path(scope)
-        found = self._endpoints.find(path)
-        if found is not None:
-            await self._endpoints.handle(found, scope, receive, send)
-        elif path == b"/" or path.startswith(b"/_emulator"):
-            await self._beside()(scope, receive, send)
-        else:
-            await Problem(404, "The gateway has no such path.").answer().send(scope, send)
-
-    def _check_host(self, scope: Scope) -> None:
+    def _check_host(self, given: Sequence[bytes]) -> None:
         """Refuse a request that calls this machine by a name of another, as a page does by DNS rebinding.
 
         RFC 9110, section 7.4, gives 421 for it; RFC 9112, section 3.2, asks for 400 without a Host header.
         """
-        given = [value for name, value in scope["headers"] if name == b"host"]
         if len(given) == 1 and given[0] in self._hosts:
             return
         if len(given) != 1:

@@ -58,13 +58,13 @@ class Clock:
         """Tell the time in milliseconds.
 
         A system clock that is set back would make statuses go back, so the latest time told stays the
-        time until the system clock has caught up.
+        time until the system clock has caught up. It ends with the year 9999.
         """
         machine, told, factor = self._set
         if factor:
             passed = self._machine() - machine
             told += passed if factor == 1 else int(passed * factor)
-            self._latest = max(self._latest, told)
+            self._latest = max(self._latest, min(told, FURTHEST))
         return self._latest
 
     @property

@@ -62,7 +62,9 @@ class Connection(asyncio.Protocol):
         """Begin."""
         self.transport = transport
         self._server = transport.get_extra_info("sockname")[:2]
-        self._client = transport.get_extra_info("peername")[:2]
+        # Who hung up before this was called has no address any more.
+        peer = transport.get_extra_info("peername")
+        self._client = None if peer is None else peer[:2]
         self._known.connections.add(self)
         self._watch = Watch(self.loop, self._limits, self._waits, self._cut)
         most, there = self._limits.connections, len(self._known.connections)

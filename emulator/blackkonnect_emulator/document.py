@@ -12,6 +12,7 @@ import orjson
 _PACKAGE = "blackkonnect_sms_documents"
 _EDITION = re.compile(r"(\d{4}-\d{2}-\d{2})\.json", re.ASCII)
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_SCHEMAS = "#/components/schemas/"
 _SUPPORTED_TYPES = ("string", "integer")
 
 Schema = Mapping[str, Any]
@@ -146,6 +147,24 @@ class Document:
             declared.update(self.fields(part))
         declared.update(schema.get("properties", {}))
         return declared
+
+    def referred(self, schema: Schema) -> dict[str, Schema]:
+        """List the schemas of the document that a schema refers to, at whatever remove, by their names."""
+        found: dict[str, Schema] = {}
+        nodes: list[Any] = [schema]
+        while nodes:
+            node = nodes.pop()
+            if isinstance(node, list):
+                nodes.extend(node)
+            elif isinstance(node, dict):
+                nodes.extend(node.values())
+                reference = node.get("$ref")
+                if isinstance(reference, str) and reference.startswith(_SCHEMAS):
+                    name = reference.removeprefix(_SCHEMAS)
+                    if name not in found:
+                        found[name] = self.schemas[name]
+                        nodes.append(found[name])
+        return found
 
     def _operations(self) -> Iterator[Operation]:
         for path, item in self.content["paths"].items():

@@ -48,7 +48,9 @@ class Endpoints:
         """
         return self._paths.find(path)
 
-    async def handle(self, found: Found, scope: Scope, receive: Receive, send: Send) -> None:
+    async def handle(
+        self, found: Found, headers: Headers, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Answer a request; what goes wrong becomes problem details, whatever it is."""
         operation = found.operations.get(scope["method"])
         if operation is None:
@@ -59,7 +61,7 @@ class Endpoints:
         endpoint = self._endpoints[operation.operation_id]
         entry = endpoint.entry(scope)
         try:
-            answer = await endpoint.answer(scope, receive, found.segments, entry)
+            answer = await endpoint.answer(headers, scope, receive, found.segments, entry)
         except Problem as problem:
             answer = problem.answer()
         except body.ClientGone:
@@ -105,10 +107,11 @@ class Endpoint:
             scope["headers"],
         )
 
-    async def answer(self, scope: Scope, receive: Receive, segments: Segments, entry: Entry) -> Answer:
+    async def answer(
+        self, headers: Headers, scope: Scope, receive: Receive, segments: Segments, entry: Entry
+    ) -> Answer:
         """Answer a request; path and method are right already."""
         gateway, operation = self._gateway, self._operation
-        headers = Headers(scope["headers"])
         tenant = tenant_of(operation, headers.texts(b"authorization"), gateway.tokens, gateway.tenants)
         entry.tenant = tenant.name
         self._check_media_type(headers)

@@ -155,11 +155,30 @@ class Exchange:
         if kind != "http.response.body" or self._start is None or self.complete:
             raise RuntimeError(f"{kind} does not fit here")
         body, more = message.get("body", b""), message.get("more_body", False)
-        content = b""
-        if not self.started:
-            content = self._head(self._start, None if more else len(body))
-            self.started = True
-        self._line.transport.write(content + self._framed(body, more=more))
+        content = b"" if self.started else self._head(self._start, None if more else len(body))
+        self._finish(content, body, more=more)
+
+    def answer(self, status: int, fields: list[tuple[bytes, bytes]], body: bytes) -> bool:
+        """Send a whole answer at once, which spares ASGI's detours.
+
+        Args:
+            status: The HTTP status.
+            fields: The headers.
+            body: The body.
+
+        Returns:
+            Whether it was sent; not where the client reads too slowly, or part of an answer was sent before.
+        """
+        if self._line.full is not None or self._start is not None:
+            return False
+        if not self.gone:
+            self._start = {"status": status, "headers": fields}
+            self._finish(self._head(self._start, len(body)), body, more=False)
+        return True
+
+    def _finish(self, head: bytes, body: bytes, *, more: bool) -> None:
+        self.started = True
+        self._line.transport.write(head + self._framed(body, more=more))
         if not more:
             if self._left:
                 raise RuntimeError("the body is shorter than its Content-Length")

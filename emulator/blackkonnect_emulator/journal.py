@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from blackkonnect_emulator.answers import Answer
 
-_MOST_EXCHANGES = 2_000
-_MOST_BYTES = 6 * 1024 * 1024
+_MOST_EXCHANGES = 1_000
+_MOST_BYTES = 3 * 1024 * 1024
 _LONGEST_BODY = 32 * 1024
-_OVERHEAD = 2_000
-_HIDDEN = "(hidden)"
+_OVERHEAD = 1_500
+_LONGEST_VALUE = 1_000
+_MOST_KNOWN = 500
+_HIDDEN = b"(hidden)"
 _SECRET_HEADERS = frozenset({b"authorization", b"proxy-authorization", b"cookie"})
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -87,12 +89,13 @@ class Entry:
 
 
 class Journal:
-    """Keeps the latest exchanges, at most 2,000 of them and about 6 MiB."""
+    """Keeps the latest exchanges, at most 1,000 of them and about 3 MiB."""
 
     def __init__(self) -> None:
         self._entries: deque[tuple[Entry, int]] = deque()
         self._bytes = 0
         self._count = 0
+        self._known: dict[tuple[bytes, bytes], tuple[bytes, bytes]] = {}
 
     def add(self, entry: Entry, answer: Answer) -> None:
         """Keep an exchange that has ended.
@@ -112,13 +115,38 @@ class Journal:
             answer = replace(answer, body=answer.body[:_LONGEST_BODY])
             size = len(entry.body) + len(answer.body)
         entry.answer = answer
-        # Usual headers are within the overhead; made-up ones may be long.
-        size += _OVERHEAD + len(entry.path) + len(entry.query)
-        size += sum([len(name) + len(value) for name, value in entry.headers])
+        entry.headers, own = self._kept(entry.headers)
+        size += _OVERHEAD + len(entry.path) + len(entry.query) + own
         self._entries.append((entry, size))
         self._bytes += size
         while self._bytes > _MOST_BYTES or len(self._entries) > _MOST_EXCHANGES:
             self._bytes -= self._entries.popleft()[1]
+
+    def _kept(self, headers: Headers) -> tuple[Headers, int]:
+        """Keep one of headers that are the same again and again, as a client's are, and no secrets.
+
+        Returns:
+            What is kept, and how many bytes of it are new.
+        """
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        kept: list[tuple[bytes, bytes]] = []
+        own = 0
+        for header in headers:
+            same = self._known.get(header)
+            if same is None:
+                same = self._know(header)
+                own += len(same[0]) + len(same[1])
+            kept.append(same)
+        return kept, own
+
+    def _know(self, header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+        name, value = header
+        value_kept = _HIDDEN if name.lower() in _SECRET_HEADERS else value[:_LONGEST_VALUE]
+        kept = (name[:_LONGEST_VALUE], value_kept)
+        if len(name) + len(value) <= _LONGEST_VALUE:
+            self._known[header] = kept
+        return kept
 
     def latest(
         self,
@@ -187,7 +215,4 @@ def _exchange(entry: Entry) -> Exchange:
 
 
 def _shown(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
-    return [
-        (name.decode("latin-1"), _HIDDEN if name.lower() in _SECRET_HEADERS else value.decode("latin-1"))
-        for name, value in headers
-    ]
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]

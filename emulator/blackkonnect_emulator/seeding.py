@@ -126,7 +126,8 @@ def read_seed_file(path: str | File) -> Seed:
         reason = error.strerror if isinstance(error, OSError) else "is not the name of a file"
         raise SeedError(source, [in_body((), reason or "can't be read")]) from error
     try:
-        content = json_body.read(raw)
+        # Whose file it is, its memory is too.
+        content = json_body.read(raw, most_values=len(raw))
     except Problem as problem:
         raise SeedError(source, problem.places) from None
     return read_seed(content, source)

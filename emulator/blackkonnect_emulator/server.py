@@ -1,6 +1,7 @@
 """Serving the emulator on this machine."""
 
 import asyncio
+import gc
 import importlib.util
 import socket
 import threading
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from blackkonnect_emulator.seeding import Seed
 
 _BACKLOG = 2048
+_GARBAGE = 10_000
 _LONGEST_START = 10.0
 _LONGEST_STOP = 10.0
 # How long requests under way may take when the server stops, so that Ctrl-C takes less than a second.
@@ -77,6 +79,7 @@ def serve(
     with _listening(host, port) as listener:
         running = _running(create_app(settings), settings, listener)
         server = _Server(running.app, Limits(), lambda: announce(running) if announce else None)
+        _collect_seldom()
         try:
             if seed is not None:
                 asyncio.run(_sow(running.app.gateway, seed))
@@ -84,6 +87,13 @@ def serve(
         finally:
             # The end of the lifespan closes it too, but a signal can come before its begin.
             running.app.gateway.close()
+
+
+def _collect_seldom() -> None:
+    """Spare the search for garbage what is there for good: measured, a tenth of the work of a send."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
 
 
 async def _sow(gateway: "Gateway", seed: "Seed") -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,8 +73,8 @@ class Store:
             self._writer if in_memory else Worker(connect_reader(database), "blackkonnect-emulator-reader")
         )
 
-    async def add(self, request: NewRequest) -> int:
-        """Remember a request; when this returns, it is stored.
+    def add(self, request: NewRequest) -> Awaitable[int]:
+        """Remember a request; when this is awaited, it is stored.
 
         Returns:
             The number of its first message; the others follow it.
@@ -82,7 +82,7 @@ class Store:
         Raises:
             IdsUsedError: An id was used before; nothing was stored.
         """
-        return await self._writer.run_together(acceptance.add_all, acceptance.add, request)
+        return self._writer.run_together(acceptance.add_all, acceptance.add, request)
 
     async def message(self, tenant: int, sought: str) -> Message | None:
         """Find a message by its own id, or by the correlation id of the single send that it came by."""

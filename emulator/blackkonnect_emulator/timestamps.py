@@ -53,5 +53,13 @@ def rfc3339(time: int) -> str:
     Args:
         time: Milliseconds since 1970; what lies outside the years 1 to 9999 is moved to their end.
     """
-    moment = _EPOCH + timedelta(milliseconds=min(max(time, _EARLIEST), _LATEST))
-    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    return moment(time).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def moment(time: int) -> datetime:
+    """Turn a time into Python's form, in UTC.
+
+    Args:
+        time: Milliseconds since 1970; what lies outside the years 1 to 9999 is moved to their end.
+    """
+    return _EPOCH + timedelta(milliseconds=min(max(time, _EARLIEST), _LATEST))

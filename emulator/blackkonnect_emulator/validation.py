@@ -16,7 +16,8 @@ Path = tuple[str | int, ...]
 
 def compile_schema(document: Document, schema: Schema) -> Draft202012Validator:
     """Compile a schema of the document, formats asserted, references resolved within the document."""
-    whole = {**schema, "components": {"schemas": document.schemas}}
+    # With what it refers to alone: a compiled copy of all schemas in each validator would take megabytes.
+    whole = {**schema, "components": {"schemas": document.referred(schema)}}
     return Draft202012Validator(whole, validate_formats=True, ignore_unknown_formats=True)
 
 
@@ -63,7 +64,8 @@ class BodyRules:
         return [(path, BodyRules(self._document, items)) for path, items in found]
 
     def _errors(self, body: Any, start: Path) -> Iterator[Place]:  # noqa: ANN401 - whatever JSON can hold
-        for error in self._shallow_validator.iter_errors(body):
+        shortened = _shortened(self._document, self._schema, body)
+        for error in self._shallow_validator.iter_errors(shortened):
             yield from self._describe(error, start)
         for path, items in self._arrays:
             for index, item in enumerate(_array_at(body, path)):
@@ -104,6 +106,22 @@ def _without_items(document: Document, schema: Schema) -> dict[str, Any]:
     if "allOf" in shallow:
         shallow["allOf"] = [_without_items(document, part) for part in shallow["allOf"]]
     return shallow
+
+
+def _shortened(document: Document, schema: Schema, value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """Leave out what a schema without items has no rule for: each error found holds copies of the rest."""
+    schema = document.resolve(schema)
+    if isinstance(value, dict):
+        fields = document.fields(schema)
+        kept = {name: _shortened(document, fields[name], value[name]) for name in fields if name in value}
+        surplus = (name for name in value if name not in fields)
+        return {**kept, **dict.fromkeys(islice(surplus, MOST_PLACES))}
+    if not isinstance(value, list):
+        return value
+    if "items" not in schema:
+        return []
+    # Items that are different stay so.
+    return [[place] if isinstance(item, dict | list) else item for place, item in enumerate(value)]
 
 
 def _arrays(document: Document, schema: Schema, path: Path) -> Iterator[tuple[Path, Schema]]:

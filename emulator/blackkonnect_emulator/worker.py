@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import groupby
 from queue import Empty, SimpleQueue
@@ -64,13 +64,13 @@ class Worker:
         result: T = await self._queue(Job(_alone, None, job))
         return result
 
-    async def run_together(
+    def run_together(
         self,
         many: Callable[[sqlite3.Connection, list[Item]], list[T]],
         one: Callable[[sqlite3.Connection, Item], T],
         item: Item,
-    ) -> T:
-        """Run a job together with others of its kind that wait, and wait for its outcome.
+    ) -> Awaitable[T]:
+        """Run a job together with others of its kind that wait, whose outcome is then awaited.
 
         Args:
             many: Does it for several items, and gives their outcomes in the same order. Where it raises,
@@ -78,8 +78,7 @@ class Worker:
             one: Does it for one item. What it raises undoes what it wrote, and is raised here.
             item: The item.
         """
-        result: T = await self._queue(Job(one, many, item))
-        return result
+        return self._queue(Job(one, many, item))
 
     def _queue(self, job: Job) -> "asyncio.Future[Any]":
         if self._closed:

@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from blackkonnect_emulator.inbox.assets import address
 from blackkonnect_emulator.inbox.harmless import harmless
 from blackkonnect_emulator.inbox.icons import icon
 from blackkonnect_emulator.segmentation import beyond_gsm, split
-from blackkonnect_emulator.timestamps import rfc3339
+from blackkonnect_emulator.timestamps import moment, rfc3339
 
 _COLOURS = 8
 _LONGEST_BODY = 64 * 1024
@@ -51,8 +50,8 @@ def time_of_day(time: int) -> str:
 
 def day(time: int) -> str:
     """Write a day in UTC, such as `Mon, 2 March 2026`."""
-    moment = _moment(time)
-    return f"{moment:%a}, {moment.day} {moment:%B %Y}"
+    then = moment(time)
+    return f"{then:%a}, {then.day} {then:%B %Y}"
 
 
 def short(time: int, now: int) -> str:
@@ -64,8 +63,8 @@ def short(time: int, now: int) -> str:
     """
     if time // DAY == now // DAY:
         return time_of_day(time)
-    moment = _moment(time)
-    return f"{moment.day} {moment:%b}"
+    then = moment(time)
+    return f"{then.day} {then:%b}"
 
 
 def length(milliseconds: int) -> str:
@@ -102,7 +101,3 @@ def body(content: bytes) -> str:
         return json.dumps(parsed, indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
         return text
-
-
-def _moment(time: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time)
