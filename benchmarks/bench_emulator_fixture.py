@@ -5,9 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from blackkonnect_emulator.fixture_servers import FixtureServers
 
 ROUNDS = 7
 TESTS = 20
@@ -25,8 +29,18 @@ def in_this_process() -> None:
     first, *further = [_start_and_stop(lambda: running(Settings())) for _ in range(1 + TESTS)]
     print(*first, *(median(taken) for taken in zip(*further, strict=True)), sep="\n")
     print(median(_milliseconds(_application) for _ in range(TESTS)))
-    with running(Settings()) as served:
-        print(median(_milliseconds(step) for step in per_test(served)))
+    from blackkonnect_emulator.fixture_servers import FixtureServers  # noqa: PLC0415 - as above
+
+    with FixtureServers(None, "1") as servers:
+        servers.begin("first", {})
+        print(
+            median(_milliseconds(lambda name=name: _test(servers, name)) for name in map(str, range(TESTS)))
+        )
+
+
+def _test(servers: FixtureServers, name: str) -> None:
+    """Do what the fixture does for a test: make a tenant, and remove it."""
+    servers.end(servers.begin(name, {}))
 
 
 def _application() -> None:
@@ -38,16 +52,6 @@ def _application() -> None:
 def _start_and_stop(make: Callable[[], AbstractContextManager[object]]) -> tuple[float, float]:
     context = make()
     return _milliseconds(context.__enter__), _milliseconds(lambda: context.__exit__(None, None, None))
-
-
-def per_test(running: object) -> Iterable[Callable[[], object]]:
-    """Return what each of some tests does with the session's emulator to have it for itself.
-
-    Args:
-        running: The session's emulator.
-    """
-    del running
-    return [lambda: None] * TESTS
 
 
 def _milliseconds(step: Callable[[], object]) -> float:
