@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,7 @@ def in_this_process() -> None:
 
     with FixtureServers(None, "1") as servers:
         servers.begin("first", {})
-        print(
-            median(_milliseconds(lambda name=name: _test(servers, name)) for name in map(str, range(TESTS)))
-        )
+        print(median(_milliseconds(partial(_test, servers, str(name))) for name in range(TESTS)))
 
 
 def _test(servers: FixtureServers, name: str) -> None:
