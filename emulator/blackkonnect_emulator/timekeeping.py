@@ -1,5 +1,6 @@
 """Moving the time, so that everything that comes due happens, at once and in its order."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,26 @@ class Timekeeper:
         times = [tenant.agenda.next_after(tenant.clock.now()) for tenant in living]
         times.append(await self._gateway.receipts.next_due(living))
         return min((time for time in times if time is not None), default=None)
+
+    async def wait_for_change(self, version: int, seconds: float) -> int:
+        """Wait until something changes; that a message reaches a status by itself is a change too.
+
+        Args:
+            version: The version of the gateway's changes that is known already.
+            seconds: For how long at most, in real time.
+
+        Returns:
+            The version now; the one given where the time was up first.
+        """
+        changes, clock = self._gateway.changes, asyncio.get_running_loop().time
+        until = clock() + seconds
+        while changes.version == version and (left := until - clock()) > 0:
+            due = await self.seconds_to_next_event()
+            if due is None or due > left:
+                await changes.wait(version, left)
+            elif await changes.wait(version, due) == version:
+                changes.bump()
+        return changes.version
 
     async def seconds_to_next_event(self) -> float | None:
         """Tell how long this machine has to wait until anything happens to any message by itself."""

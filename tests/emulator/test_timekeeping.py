@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 import pytest
-from blackkonnect_emulator import Clock, ManualClock
+from blackkonnect_emulator import Clock, ManualClock, ScaledClock
 from blackkonnect_emulator.clock import DAY, FURTHEST
 from blackkonnect_emulator.timekeeping import OwnClockError
 
@@ -110,3 +110,15 @@ async def test_waiting_for_an_event(gateway: Any) -> None:
     # Three tenths of a second take ten times as long by this clock.
     assert await time.seconds_to_next_event() == pytest.approx(3.0)
     assert await time.next_event([own]) == clock.now() + 300
+
+
+async def test_a_status_that_is_reached_by_itself_is_a_change(start: Any) -> None:
+    gateway = start(clock=ScaledClock(100))
+    async with gateway.signed_in() as client:
+        await client.post(gateway.SINGLE, json=gateway.example("leastMessage"))
+    inside = gateway.inside
+    version = inside.changes.version
+    assert await inside.time.wait_for_change(version, 30) > version
+    # All has ended, and the time is up at once.
+    gateway.clock.advance(60)
+    assert await inside.time.wait_for_change(inside.changes.version, 0) == inside.changes.version

@@ -51,12 +51,7 @@ async def _events(gateway: "Gateway") -> AsyncIterator[str]:
             yield _HEARTBEAT
             silent_since = loop.time()
             continue
-        due = await gateway.time.seconds_to_next_event()
-        if due is None or due > left:
-            await gateway.changes.wait(version, left)
-        elif await gateway.changes.wait(version, due) == version:
-            # A status was reached, of which nobody else tells.
-            gateway.changes.bump()
+        await gateway.time.wait_for_change(version, left)
 
 
 def _event(name: str, data: object) -> str:

@@ -26,7 +26,7 @@ class Events:
     """
 
     def __init__(self, gateway: "Gateway") -> None:
-        self._changes = gateway.changes
+        self._time = gateway.time
 
     async def stream(self, request: Request) -> Response:
         """Send an event `changed` at once after a change, but no more than two in a second.
@@ -42,7 +42,7 @@ class Events:
         yield _RETRY
         known = -1 if version is None else version
         while True:
-            now = await self._changes.wait(known, _SILENCE)
+            now = await self._time.wait_for_change(known, _SILENCE)
             if now == known:
                 yield ": nothing new\n\n"
                 continue
