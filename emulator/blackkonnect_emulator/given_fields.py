@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from blackkonnect_emulator.problems import Place, in_body
+from blackkonnect_emulator.problems import MOST_PLACES, Place, in_body
 from blackkonnect_emulator.timestamps import milliseconds
 
 Path = tuple[str | int, ...]
@@ -34,7 +34,7 @@ class Given:
         self.places: list[Place] = [] if places is None else places
         self._fields: Mapping[str, Any] = {}
         if not isinstance(content, Mapping):
-            self.places.append(in_body(path, f"must be an object; its fields are {', '.join(known)}"))
+            self._note(path, f"must be an object; its fields are {', '.join(known)}")
             return
         for name in content:
             if name not in known:
@@ -46,7 +46,12 @@ class Given:
 
     def wrong(self, name: str, detail: str) -> None:
         """Note that a field is wrong."""
-        self.places.append(in_body((*self.path, name), detail))
+        self._note((*self.path, name), detail)
+
+    def _note(self, path: Path, detail: str) -> None:
+        # More than that are not told, and could be many.
+        if len(self.places) < MOST_PLACES:
+            self.places.append(in_body(path, detail))
 
     def any(self, name: str) -> object:
         """Take whatever a field holds; `None` where it is missing."""

@@ -120,8 +120,9 @@ def _shortened(document: Document, schema: Schema, value: Any) -> Any:  # noqa: 
         return value
     if "items" not in schema:
         return []
-    # Items that are different stay so.
-    return [[place] if isinstance(item, dict | list) else item for place, item in enumerate(value)]
+    # Items that are different stay so, and too many are still too many.
+    some = islice(value, schema.get("maxItems", len(value)) + 1)
+    return [[place] if isinstance(item, dict | list) else item for place, item in enumerate(some)]
 
 
 def _arrays(document: Document, schema: Schema, path: Path) -> Iterator[tuple[Path, Schema]]:

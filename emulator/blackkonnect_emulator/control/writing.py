@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from blackkonnect_emulator.journal import Exchange
 from blackkonnect_emulator.lifecycle import Reached, whole
+from blackkonnect_emulator.receipts.address import read_address
 from blackkonnect_emulator.receipts.seen import SeenReceipt
 from blackkonnect_emulator.rule_book import Held
 from blackkonnect_emulator.tenants import Tenant
@@ -154,17 +155,14 @@ def tenant(gateway: "Gateway", seen: Tenant) -> dict[str, Any]:
         "name": seen.name,
         "anonymous": not seen.name,
         "configured": not seen.name or seen.name in gateway.settings.clients,
-        "callback": None if seen.callback is None else _without_secrets(seen.callback),
+        "callback": _shown(seen.callback, gateway),
         "ownClock": seen.own_clock,
         "clock": clock(seen.clock),
     }
 
 
-def _without_secrets(address: str) -> str:
-    """Leave out path and query, which may hold a secret."""
-    scheme, _, rest = address.partition("://")
-    host = rest.partition("/")[0].partition("?")[0]
-    return f"{scheme}://{host}/…" if len(rest) > len(host) + 1 else f"{scheme}://{host}/"
+def _shown(callback: str | None, gateway: "Gateway") -> str | None:
+    return None if callback is None else read_address(callback, gateway.settings.callback_hosts).shown
 
 
 def held(rule: Held[Any]) -> dict[str, Any]:

@@ -65,6 +65,11 @@ class Address(NamedTuple):
         return f"{self.path}?{self.query}&{more}" if self.query else f"{self.path}?{more}"
 
     @property
+    def shown(self) -> str:
+        """The address without its path and query, which may hold a secret."""
+        return f"{self.origin}/" if self.path == "/" and not self.query else f"{self.origin}/…"
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port as they stand before the path."""
         host = f"[{self.host}]" if ":" in self.host else self.host

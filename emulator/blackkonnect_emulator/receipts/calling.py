@@ -72,7 +72,7 @@ class Caller:
 
     def shown(self, query: str) -> str:
         """Write what a call with this query calls."""
-        return f"{self._address.origin}{self._address.target(query)}"
+        return f"{self._address.shown}?{query}"
 
     async def call(self, query: str) -> Answer:
         """Make a call.

@@ -13,7 +13,8 @@ class Attempt:
 
     Attributes:
         at: When it began, in milliseconds of the tenant's clock.
-        address: What was called, the receipt's parameters included; the end of a long one is left out.
+        address: What was called, without the path and query of the callback, which may hold a secret, and
+            with the receipt's parameters; the end of a long one is left out.
         outcome: The status code of the answer, or in a few words why there was none that counts.
         milliseconds: How long it took on this machine.
     """

@@ -235,7 +235,7 @@ async def test_the_log_goes_by_pages(sending: Any, send: Any) -> None:
     assert {one.message_id for one in await receipts.log(message=2)} == {"m1"}
 
 
-async def test_a_secret_in_the_address_shows_in_the_log_of_deliveries_alone(
+async def test_a_secret_in_the_address_shows_nowhere(
     sending: Any, receiver: Any, send: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -243,7 +243,7 @@ async def test_a_secret_in_the_address_shows_in_the_log_of_deliveries_alone(
     await send(sending, "m1")
     await sending.inside.time.advance(HOUR)
     seen = await sending.inside.receipts.of(1)
-    assert "hook-9f3a" in seen[0].attempts[0].address
+    assert seen[0].attempts[0].address.startswith(f"{receiver.address.rpartition('/')[0]}/…?messageId=m1&")
     assert "hook-9f3a" not in caplog.text
     assert "hook-9f3a" not in repr(seen)
     assert "hook-9f3a" not in repr(sending.inside.tenants.get("acme"))
