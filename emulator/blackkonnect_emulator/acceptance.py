@@ -142,10 +142,12 @@ def _insertion(into: str, rows: int, width: int) -> str:
 
 @cache
 def _insertion_sharing(rows: int) -> str:
-    shared = ", ".join(f"?{place}" for place in range(1, _SHARED + 1))
-    pairs = ((_SHARED + 1 + 2 * row, _SHARED + 2 + 2 * row) for row in range(rows))
-    values = ", ".join(f"({shared}, ?{first}, ?{second})" for first, second in pairs)
-    return f"INSERT INTO {_INTO_MESSAGES} VALUES {values}"  # noqa: S608 - the names above
+    shared, pairs = ", ".join("?" * _SHARED), ", ".join(["(?, ?)"] * rows)
+    # SQLite does not reorder the sides of a CROSS JOIN, so the rows come as given.
+    return (
+        f"INSERT INTO {_INTO_MESSAGES}"  # noqa: S608 - the names above
+        f" SELECT * FROM (VALUES ({shared})) CROSS JOIN (VALUES {pairs})"
+    )
 
 
 def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[_Row]) -> None:

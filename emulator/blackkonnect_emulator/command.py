@@ -43,7 +43,8 @@ def run(argv: Sequence[str] | None = None, prog: str = "python -m blackkonnect_e
     except (SettingsError, DatabaseError, DocumentError, ListenError, RuleError) as error:
         return _refuse(error)
     except KeyboardInterrupt:
-        sys.stdout.write("Stopped.\n")
+        pass
+    sys.stdout.write("Stopped.\n")
     return 0
 
 

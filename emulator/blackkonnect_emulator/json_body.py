@@ -8,6 +8,7 @@ so that is refused here.
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -21,6 +22,9 @@ _DEEPEST = 100
 MOST_VALUES = 350_000
 # Possessive, for what could be gone back to would take a hundred times the memory of the body.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# It ends where nothing is found too, also within a string: what has not been parsed yet may be anything, and
+# to search again from each place in it would take forever.
+_BEFORE_VALUE = re.compile(rb'(?:[^",\[{]++|"(?:[^"\\]++|\\.?)*+(?:"|\Z))*+(?:[,\[{]|\Z)', re.DOTALL)
 
 
 class _RepeatedName(Exception):
@@ -57,19 +61,9 @@ def read(body: bytes, most_values: int = MOST_VALUES) -> Any:  # noqa: ANN401 - 
 
 def _has_more_values(body: bytes, most: int) -> bool:
     """Tell it before they take memory: each stands behind a comma or bracket that is not in a string."""
-    if _count_values(body, 0, len(body)) <= most:
+    if sum(body.count(sign) for sign in (b",", b"[", b"{")) <= most:
         return False
-    values = end = 0
-    for string in _STRING.finditer(body):
-        values += _count_values(body, end, string.start())
-        end = string.end()
-        if values > most:
-            return True
-    return values + _count_values(body, end, len(body)) > most
-
-
-def _count_values(body: bytes, start: int, end: int) -> int:
-    return sum(body.count(sign, start, end) for sign in (b",", b"[", b"{"))
+    return next(islice(_BEFORE_VALUE.finditer(body), most, None), None) is not None
 
 
 def _measure(content: Any) -> tuple[int, int]:  # noqa: ANN401 - whatever JSON can hold
