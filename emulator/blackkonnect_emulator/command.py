@@ -61,7 +61,7 @@ def _announcer(settings: Settings) -> Callable[["Running"], None]:
     def announce(running: "Running") -> None:
         lines = [f"Blackkonnect emulator, edition {settings.edition}, at {running.base_url}", ""]
         lines.append(f"  BLACKKONNECT_BASE_URL={running.base_url}")
-        for client, secret in settings.clients.items():
+        for client, secret in {**settings.clients, **running.secrets}.items():
             lines.append(f"  BLACKKONNECT_CLIENT_ID={client}")
             lines.append(f"  BLACKKONNECT_CLIENT_SECRET={secret}")
         lines += [

@@ -84,7 +84,10 @@ class FixtureServers:
         clock = _clock(given.get("clock", "manual"))
         faults = _rules(FaultRule, given.get("faults", ()), tenant)
         outcomes = _rules(OutcomeRule, given.get("outcomes", ()), tenant)
-        server = self._server(_Kind(given.get("edition", self._edition), given.get("seconds_to_final")))
+        edition = given.get("edition", self._edition)
+        if edition is not None and not isinstance(edition, str):
+            raise ValueError("edition must be a date such as 2026-02-25")
+        server = self._server(_Kind(edition, given.get("seconds_to_final")))
         secret = server.do(_make(server.app, tenant, clock, faults, outcomes))
         self._tests[tenant] = server
         return EmulatorFixture(server.control.of(tenant), secret, server.app, server.loop)
@@ -155,7 +158,7 @@ def _clock(given: object) -> Clock:
 
 def _rules(kind: type[R], given: Sequence[str | Mapping[str, Any] | R], tenant: str) -> list[R]:
     """Read rules as the command line or the control API has them, and let them be the tenant's own."""
-    if isinstance(given, str):
+    if isinstance(given, str) or not isinstance(given, Sequence):
         raise ValueError("faults and outcomes must be lists")  # noqa: TRY004 - told as the other errors are
     return [replace(_rule(kind, one), tenant=tenant) for one in given]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from blackkonnect_emulator import remembered_tenants, statuses
 from blackkonnect_emulator.changes import Changes
-from blackkonnect_emulator.clock import SECOND, Clock
+from blackkonnect_emulator.clock import SECOND, Clock, Reading
 from blackkonnect_emulator.database import DatabaseError
 from blackkonnect_emulator.document import Document, Operation, load
 from blackkonnect_emulator.faults import Faults
@@ -177,9 +177,16 @@ class Gateway:
         self.changes.bump()
         return tenant, secret
 
-    async def keep(self, tenant: Tenant) -> None:
-        """Remember how a tenant is set up."""
+    async def keep(self, tenant: Tenant, clock: Reading | None = None) -> None:
+        """Remember how a tenant is set up.
+
+        Args:
+            tenant: The tenant.
+            clock: How its own clock is to go on after a restart; by default from now.
+        """
         known = self._known(tenant)
+        if clock is not None:
+            known = known._replace(clock=clock)
         await self.store.write(lambda connection: remembered_tenants.save(connection, known))
 
     def _known(self, tenant: Tenant) -> KnownTenant:

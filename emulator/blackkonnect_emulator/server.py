@@ -5,9 +5,9 @@ import gc
 import importlib.util
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -47,12 +47,14 @@ class Running:
         client_id: The id of its first client.
         client_secret: The secret of its first client.
         app: The application.
+        secrets: The secrets that were made for clients of the seed, which are not told again.
     """
 
     base_url: str
     client_id: str
     client_secret: str = field(repr=False)
     app: Emulator = field(repr=False)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def serve(
@@ -82,7 +84,7 @@ def serve(
         _collect_seldom()
         try:
             if seed is not None:
-                asyncio.run(_sow(running.app.gateway, seed))
+                running = replace(running, secrets=asyncio.run(_sow(running.app.gateway, seed)))
             server.run(sockets=[listener])
         finally:
             # The end of the lifespan closes it too, but a signal can come before its begin.
@@ -96,15 +98,22 @@ def _collect_seldom() -> None:
     gc.set_threshold(_GARBAGE)
 
 
-async def _sow(gateway: "Gateway", seed: "Seed") -> None:
-    """Put a seed into an empty database; one that holds messages has had it before a restart."""
+async def _sow(gateway: "Gateway", seed: "Seed") -> Mapping[str, str]:
+    """Put a seed into an empty database; one that holds messages has had it before a restart.
+
+    Rules are not kept in the database, so those of the seed hold after a restart as well.
+
+    Returns:
+        The secrets that were made.
+    """
     from blackkonnect_emulator.seeding import SeedError, apply  # noqa: PLC0415 - seldom needed
 
-    if not (await gateway.queries.counts())["messages"]:
-        try:
-            await apply(gateway, seed)
-        except SeedError as error:
-            raise SettingsError("seed-file", str(error)) from None
+    if (await gateway.queries.counts())["messages"]:
+        seed = replace(seed, tenants=(), messages=())
+    try:
+        return (await apply(gateway, seed)).secrets
+    except SeedError as error:
+        raise SettingsError("seed-file", str(error)) from None
 
 
 @contextmanager

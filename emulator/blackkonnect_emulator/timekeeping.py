@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from blackkonnect_emulator import remembered_tenants
-from blackkonnect_emulator.clock import FURTHEST, Clock, Mode
+from blackkonnect_emulator.clock import FURTHEST, Clock, Mode, Reading
 from blackkonnect_emulator.tenants import Tenant
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class Timekeeper:
     async def _move(self, clock: Clock, time: int, tenant: Tenant | None) -> int:
         if not time <= FURTHEST:
             raise ValueError("must not be after the year 9999")
+        # Where this ends is remembered first: after a crash on the way, what was told is not in the future.
+        await self._remember(clock.to_resume()._replace(told=time), tenant)
         receipts = self._gateway.receipts
         living = self.living_by(clock)
         while (due := await receipts.next_due(living)) is not None and due <= time:
@@ -144,12 +146,15 @@ class Timekeeper:
                 waits.append(wait)
         return min(waits, default=None)
 
-    async def _keep(self, clock: Clock, tenant: Tenant | None) -> None:
+    async def _remember(self, reading: Reading, tenant: Tenant | None) -> None:
         if tenant is None:
             await self._gateway.store.write(
-                lambda connection: remembered_tenants.save_clock(connection, clock.to_resume())
+                lambda connection: remembered_tenants.save_clock(connection, reading)
             )
         else:
-            await self._gateway.keep(tenant)
+            await self._gateway.keep(tenant, reading)
+
+    async def _keep(self, clock: Clock, tenant: Tenant | None) -> None:
+        await self._remember(clock.to_resume(), tenant)
         self._gateway.receipts.wake()
         self._gateway.changes.bump()

@@ -1,6 +1,7 @@
 """The emulator on a port, and its command line."""
 
 import contextlib
+import json
 import signal
 import socket
 import subprocess
@@ -236,3 +237,32 @@ def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
             assert out == "Stopped.\n"
             assert "  BLACKKONNECT_CLIENT_SECRET=x\n" in told
             assert err == ""
+
+
+def test_a_seed_file_and_a_restart(tmp_path: Path) -> None:
+    seed = tmp_path / "seed.json"
+    seed.write_text(
+        json.dumps(
+            {
+                "tenants": [{"name": "made"}],
+                "messages": [{"tenant": "made", "destination": "+233200000001", "text": "x"}],
+                "faults": [{"kind": "closed", "tenant": "made"}],
+            }
+        )
+    )
+    arguments = ["--port", "0", "--database", str(tmp_path / "gateway.db"), "--seed-file", str(seed)]
+    for clients in (["demo", "made"], ["demo"]):
+        with subprocess.Popen(
+            [sys.executable, "-m", "blackkonnect_emulator", *arguments], stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            try:
+                told = [process.stdout.readline() for _ in range(4 + 2 * len(clients))]
+                control = told[0].split()[-1] + "/_emulator"
+                messages = httpx.get(f"{control}/messages").json()["messages"]
+                faults = httpx.get(f"{control}/faults").json()["faults"]
+            finally:
+                process.kill()
+        assert [line.split("=")[1].strip() for line in told if "CLIENT_ID" in line] == clients
+        assert [message["tenant"] for message in messages] == ["made"]
+        assert len(faults) == 1

@@ -18,13 +18,16 @@ _LONGEST_VALUE = 1000
 async def read_body(request: Request) -> object:
     """Read a body of JSON; a missing one is an empty object.
 
+    What such a request says, it says in its body: a parameter of the query would be lost, so none is taken.
+
     Args:
         request: The request.
 
     Raises:
-        Problem: It is too large, of another media type, or no JSON.
+        Problem: It is too large, of another media type, or no JSON; or there is a query.
         ClientGone: The client hung up.
     """
+    Parameters(request, ()).check()
     given = Headers(request.scope["headers"])
     content = await body.read(request.receive, given.values(b"content-length"), MOST_BYTES)
     if not content:

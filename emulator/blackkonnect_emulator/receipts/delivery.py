@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from blackkonnect_emulator.receipts.calling import Caller
     from blackkonnect_emulator.tenants import Tenant
 
-_AT_ONCE = 16
+# Many a receiver lets five connections wait and drops the rest, each of which then takes a second.
+_AT_ONCE = 4
 # So many attempts are stored at once; a crash lets at most these be made again.
 _MOST_IN_A_ROUND = 64
 

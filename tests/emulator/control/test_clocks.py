@@ -65,3 +65,10 @@ async def test_whatever_is_asked_time_never_goes_back(control: Any, body: dict[s
     if answer.status_code == 400:
         assert answer.json()["errors"]
     assert (await control("GET", "clock"))["now"] >= before
+
+
+@pytest.mark.parametrize("path", ["clock", "reset", "seed", "faults", "outcomes"])
+async def test_a_query_where_the_body_tells_it_all_is_refused(control: Any, path: str) -> None:
+    await control.send("+233200000001", "x")
+    assert await control.wrong("POST", f"{path}?tenant=acme", {}) == {"tenant"}
+    assert len((await control("GET", "messages"))["messages"]) == 1

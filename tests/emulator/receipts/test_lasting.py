@@ -1,8 +1,11 @@
 """Receipts over restarts and changes of address and plan."""
 
 import asyncio
+import json
 import logging
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -285,3 +288,25 @@ def test_one_event_loop_after_the_other(start: Any, idle_receiver: Any) -> None:
         asyncio.run(run(number))
     statuses = [("m0", "SENT"), ("m0", "DELIVERED"), ("m1", "SENT"), ("m1", "DELIVERED"), ("m2", "SENT")]
     assert sorted(idle_receiver.told) == sorted(statuses)
+
+
+async def test_a_move_is_remembered_before_what_happens_on_the_way(
+    start: Any, receiver: Any, send: Any, tmp_path: Path
+) -> None:
+    """A kill while receipts are delivered must not take the time back behind what they told."""
+    file = tmp_path / "kept"
+    gateway = start(database=file, callbacks={"acme": receiver.address})
+    until = gateway.clock.now() + HOUR
+    seen: list[int] = []
+
+    def answer(_: dict[str, str]) -> bytes:
+        with closing(sqlite3.connect(file)) as opened:
+            (kept,) = opened.execute("SELECT value FROM facts WHERE name = 'clock'").fetchone()
+        seen.append(json.loads(kept)[1])
+        return bytes(receiver.status(200))
+
+    receiver.answer = answer
+    await send(gateway, "m1")
+    await gateway.inside.time.advance(HOUR)
+    assert seen == [until, until]
+    await gateway.inside.receipts.stop()
