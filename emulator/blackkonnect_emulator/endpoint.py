@@ -1,7 +1,5 @@
 """From a request to an answer: the checks in their order, then the operation."""
 
-import logging
-import traceback
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -11,6 +9,7 @@ from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.asgi import Receive, Scope, Send
 from blackkonnect_emulator.authentication import tenant_of
 from blackkonnect_emulator.document import Body, Document, DocumentError, Operation
+from blackkonnect_emulator.failures import log_failure
 from blackkonnect_emulator.faults import NO_FAULT
 from blackkonnect_emulator.gateway import Call, Gateway
 from blackkonnect_emulator.headers import Headers
@@ -22,8 +21,6 @@ from blackkonnect_emulator.routing import Found, Paths, Segments
 from blackkonnect_emulator.showing_faults import answer_with_faults
 from blackkonnect_emulator.tenants import Tenant
 from blackkonnect_emulator.validation import BodyRules
-
-_logger = logging.getLogger("blackkonnect_emulator")
 
 
 class Endpoints:
@@ -67,9 +64,7 @@ class Endpoints:
         except body.ClientGone:
             return
         except Exception as error:  # noqa: BLE001 - the last resort
-            # The error's own words may hold what the request held, so only its kind and place are told.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            _logger.error("%s\n%s", type(error).__name__, where)  # noqa: TRY400 - the same
+            log_failure(error)
             answer = Problem(500, "The gateway failed.").answer()
         if not entry.at:
             entry.at = self._clock.now()

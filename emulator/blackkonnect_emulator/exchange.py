@@ -1,14 +1,13 @@
 """A request and its answer, on a connection."""
 
 import asyncio
-import logging
 import time
-import traceback
 from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Protocol
 
 from blackkonnect_emulator.asgi import App, Message, Scope
+from blackkonnect_emulator.failures import log_failure
 
 ABORT = "blackkonnect_emulator.abort"
 # How much of a body is kept for an application that is not asking for it, in bytes.
@@ -18,7 +17,6 @@ _BODILESS = (204, 304)
 # RFC 9110, section 5.6.7; `strftime` would write them in the language of the machine.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_logger = logging.getLogger("blackkonnect_emulator")
 
 
 class Line(Protocol):
@@ -190,9 +188,7 @@ class Exchange:
         try:
             await app(self._scope, self.receive, self.send)
         except Exception as error:  # noqa: BLE001 - the last resort
-            # The error's own words may hold what the request held, so only its kind and place are told.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            _logger.error("%s\n%s", type(error).__name__, where)  # noqa: TRY400 - the same
+            log_failure(error)
         if not self.complete and not self.gone:
             self._line.failed(self)
 

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from blackkonnect_emulator import text_search
 from blackkonnect_emulator.ids import Block
-from blackkonnect_emulator.lifecycle import QUEUED, SENT
-from blackkonnect_emulator.store import CONVERSATION, FIRST_MESSAGE
+from blackkonnect_emulator.store import CONVERSATION, FIRST_MESSAGE, status_at
 from blackkonnect_emulator.views import MessageFilter
 
 # The content of a bulk is large, and one for all of its messages; it is fetched apart.
@@ -160,12 +159,7 @@ def _in_status(times: Times) -> str:
         f"WHEN messages.tenant IN ({', '.join(map(str, numbers))}) THEN {now}"
         for now, numbers in by_time.items()
     )
-    time = f"(CASE {cases} END)"
-    return (
-        f"CASE WHEN messages.final_at <= {time} THEN messages.final_status"
-        f" WHEN messages.sent_at IS NOT NULL AND messages.sent_at <= {time} THEN '{SENT}'"
-        f" ELSE '{QUEUED}' END = :status"
-    )
+    return f"{status_at(f'(CASE {cases} END)')} = :status"
 
 
 def count(connection: sqlite3.Connection) -> Mapping[str, int]:

@@ -5,14 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from blackkonnect_emulator.answers import Answer
-from blackkonnect_emulator.fault_kinds import (
-    ANSWER_LOST,
-    CLOSED,
-    FAULTS,
-    GARBLED,
-    TOKEN_REFUSED,
-    TRUNCATED,
-)
+from blackkonnect_emulator.fault_kinds import ANSWER_LOST, CLOSED, GARBLED, TOKEN_REFUSED, TRUNCATED
 from blackkonnect_emulator.fault_rules import FaultRule
 from blackkonnect_emulator.faults import Drawn
 from blackkonnect_emulator.gateway import Call, Gateway
@@ -48,8 +41,7 @@ async def answer_with_faults(
     if drawn.rule is None:
         return await handler(gateway, call)
     call.entry.fault = drawn.rule.kind
-    kind = FAULTS[drawn.rule.kind]
-    if not (kind.done or drawn.rule.taken):
+    if not drawn.rule.done:
         return _instead(drawn.rule)
     # What is refused is refused: a fault comes about for what was done alone.
     return _after(drawn.rule, await handler(gateway, call))
@@ -60,18 +52,17 @@ def _instead(rule: FaultRule) -> Answer:
 
 
 def _after(rule: FaultRule, answer: Answer) -> Answer:
-    match rule.kind:
-        case kind if kind == ANSWER_LOST:
-            return _NOTHING
-        case kind if kind == TRUNCATED:
-            return replace(answer, goes_out="half")
-        case kind if kind == GARBLED:
-            return replace(answer, body=_garbled(answer.body))
+    if rule.kind == ANSWER_LOST:
+        return _NOTHING
+    if rule.kind == TRUNCATED:
+        return replace(answer, goes_out="half")
+    if rule.kind == GARBLED:
+        return replace(answer, body=_garbled(answer.body))
     return _problem(rule)
 
 
 def _problem(rule: FaultRule) -> Answer:
-    status = FAULTS[rule.kind].status or 500
+    status = rule.status or 500
     headers = {} if rule.retry_after is None else {"Retry-After": str(rule.retry_after)}
     if rule.kind == TOKEN_REFUSED:
         headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'

@@ -24,15 +24,27 @@ COLUMNS = (
     " requests.accepted_at, messages.sent_at, messages.final_at, messages.final_status"
 )
 FROM = "FROM messages JOIN requests ON requests.id = messages.request"
+
+
+def status_at(time: str) -> str:
+    """Write the status that a message has reached as SQL.
+
+    Args:
+        time: The SQL of the time that it is told for.
+    """
+    return (
+        f"CASE WHEN messages.final_at <= {time} THEN messages.final_status"
+        f" WHEN messages.sent_at IS NOT NULL AND messages.sent_at <= {time} THEN '{SENT}'"
+        f" ELSE '{QUEUED}' END"
+    )
+
+
 _SENT_BY_NOW = "messages.sent_at IS NOT NULL AND messages.sent_at <= :now"
 # The fields that a page can be sorted by, as the document's `sort` names them.
 _ORDERS = {
     "messageId": "messages.message_id",
     "destination": "messages.destination",
-    "deliveryStatus": (
-        "CASE WHEN messages.final_at <= :now THEN messages.final_status"
-        f" WHEN {_SENT_BY_NOW} THEN '{SENT}' ELSE '{QUEUED}' END"
-    ),
+    "deliveryStatus": status_at(":now"),
     "deliveryTimestamp": (
         "CASE WHEN messages.final_at <= :now THEN messages.final_at"
         f" WHEN {_SENT_BY_NOW} THEN messages.sent_at ELSE requests.accepted_at END"

@@ -1,7 +1,5 @@
 """From a request to the control API to its answer."""
 
-import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,12 +11,12 @@ from starlette.routing import Route
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.body import ClientGone
 from blackkonnect_emulator.control.origin import check_own_origin
+from blackkonnect_emulator.failures import log_failure
 from blackkonnect_emulator.problems import Problem
 
 if TYPE_CHECKING:
     from blackkonnect_emulator.gateway import Gateway
 
-_logger = logging.getLogger("blackkonnect_emulator")
 
 Handler = Callable[["Gateway", Request], Awaitable[Answer | Response]]
 
@@ -72,9 +70,7 @@ def route(gateway: "Gateway", path: str, handlers: Mapping[str, Handler]) -> Rou
         except ClientGone:
             return Response(None, 400)
         except Exception as error:  # noqa: BLE001 - the last resort
-            # The error's own words may hold what the request held, so only its kind and place are told.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            _logger.error("%s\n%s", type(error).__name__, where)  # noqa: TRY400 - the same
+            log_failure(error)
             answer = Problem(500, "The control API failed.").answer()
         return as_response(answer) if isinstance(answer, Answer) else answer
 
