@@ -50,6 +50,7 @@ class Clock:
         if start is not None and not 0 <= start <= FURTHEST:
             raise ValueError("start must be a time from 1970 to the year 9999, in milliseconds")
         self._machine = machine
+        self._has_start = start is not None
         now = machine()
         self._set = Reading(now, now if start is None else start, factor)
         self._latest = self._set.told
@@ -130,14 +131,23 @@ class Clock:
         _check(factor)
         self._set = Reading(self._machine(), self.now(), factor)
 
-    def resume(self, before: Reading) -> None:
+    def resume(self, before: Reading, *, same_pace: bool = False) -> None:
         """Go on from where a clock stood before a restart, so that time does not go back.
 
         Args:
             before: How the clock was set then. One that went on its own is taken to have gone on since.
+            same_pace: Whether to go on at that pace as well, and from that time even where it is behind
+                this machine's, unless this clock was given a later start.
         """
-        passed = max(0, self._machine() - before.machine)
-        self.move_to(min(before.told + int(passed * before.factor), FURTHEST))
+        machine = self._machine()
+        told = min(before.told + int(max(0, machine - before.machine) * before.factor), FURTHEST)
+        if same_pace and not self._has_start:
+            self._set = Reading(machine, told, before.factor)
+            self._latest = told
+            return
+        if same_pace:
+            self.go(before.factor)
+        self.move_to(told)
 
     def seconds_until(self, time: int) -> float | None:
         """Tell how long this machine has to wait until a moment; `None` where only moving leads there.

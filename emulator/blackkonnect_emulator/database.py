@@ -87,7 +87,7 @@ class DatabaseError(Exception):
 
 
 def lock(database: str | Path) -> FileLock:
-    """Keep other emulators off a file for as long as the lock is held.
+    """Keep other emulators off a file for as long as the lock is held; it is made where it is missing.
 
     Raises:
         DatabaseError: Another emulator has it, or the file can't be written.
@@ -95,7 +95,7 @@ def lock(database: str | Path) -> FileLock:
     try:
         if Path(database).is_dir():
             raise DatabaseError(f"{database}: is a folder, not a file")
-        return FileLock(f"{Path(database).resolve()}.lock")
+        return FileLock(database)
     except BlockingIOError:
         raise DatabaseError(
             f"{database}: another emulator uses this file; stop it or choose another file"

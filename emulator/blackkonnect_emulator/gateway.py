@@ -93,12 +93,15 @@ class Gateway:
 
     def _restore(self, connection: sqlite3.Connection) -> None:
         """Take in the tenants of the settings, and those that were made before a restart."""
-        reading = remembered_tenants.clock_reading(connection)
+        reading, asked = remembered_tenants.clock_reading(connection), self.clock.factor
         if reading is not None:
-            self.clock.resume(reading)
+            # A pace that was set since the last start stays, unless this one asks for another than that did.
+            same_pace = remembered_tenants.pace_asked_for(connection) == asked
+            self.clock.resume(reading, same_pace=same_pace)
         # A message that was taken is not to be one of the future, however the clock was before.
         self.clock.move_to(remembered_tenants.latest(connection))
         remembered_tenants.save_clock(connection, self.clock.to_resume())
+        remembered_tenants.save_pace_asked_for(connection, asked)
         for name in (ANONYMOUS, *self.settings.clients):
             remembered_tenants.number_of(connection, name)
         for known in remembered_tenants.known(connection):

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from blackkonnect_emulator.clock import Clock
 from blackkonnect_emulator.document import editions
@@ -21,6 +21,13 @@ T = TypeVar("T")
 _PACE = {"real": 1.0, "manual": 0.0}
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line: all of the usage would hide it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"error: {message}; see {self.prog} --help\n")
+
+
 def parser(prog: str) -> argparse.ArgumentParser:
     """Make what reads the command line.
 
@@ -28,7 +35,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
         prog: The command's name in its help.
     """
     usual = Settings()
-    made = argparse.ArgumentParser(
+    made = _Parser(
         prog=prog,
         description="The Blackkonnect SMS gateway on this machine.",
         epilog="What an outcome and a fault is, and how a rule is written: docs/emulator.md.",

@@ -93,9 +93,24 @@ def latest(connection: sqlite3.Connection, tenant: int | None = None) -> int:
 
 def save_clock(connection: sqlite3.Connection, reading: Reading) -> None:
     """Remember how the emulator's clock is set."""
+    _save(connection, "clock", reading)
+
+
+def pace_asked_for(connection: sqlite3.Connection) -> float | None:
+    """Tell the pace that the latest start asked for; `None` where no start has said it."""
+    row = connection.execute("SELECT value FROM facts WHERE name = 'pace asked for'").fetchone()
+    return None if row is None else float(json.loads(row[0]))
+
+
+def save_pace_asked_for(connection: sqlite3.Connection, factor: float) -> None:
+    """Remember the pace that a start asks for."""
+    _save(connection, "pace asked for", factor)
+
+
+def _save(connection: sqlite3.Connection, name: str, value: object) -> None:
     connection.execute(
-        "INSERT INTO facts VALUES ('clock', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-        (json.dumps(reading).encode(),),
+        "INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        (name, json.dumps(value).encode()),
     )
 
 

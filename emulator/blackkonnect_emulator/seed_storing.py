@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blackkonnect_emulator import acceptance
 from blackkonnect_emulator.clock import MINUTE
+from blackkonnect_emulator.fault_rules import FaultRule
+from blackkonnect_emulator.outcome_rules import OutcomeRule
 from blackkonnect_emulator.problems import Place, in_body
 from blackkonnect_emulator.records import IdsUsedError, NewRequest
 from blackkonnect_emulator.seed_requests import Bodies, request_of
@@ -16,6 +18,8 @@ from blackkonnect_emulator.tenants import Tenant
 
 if TYPE_CHECKING:
     from blackkonnect_emulator.gateway import Gateway
+
+_NO_SUCH_TENANT = "there is no such tenant, and none of the seed's is called so"
 
 
 class _Group(NamedTuple):
@@ -99,16 +103,27 @@ class _Check:
             self._times[setup.name] = (
                 self._times.get(setup.name, self._gateway.clock.now()) if start is None else start
             )
+        self._check_rules()
+        groups = self._messages()
+        if self._places:
+            raise SeedError(self._seed.source, self._places)
+        return sorted(groups, key=lambda group: group.at)
+
+    def _check_rules(self) -> None:
+        rules: dict[str, Sequence[OutcomeRule | FaultRule]] = {
+            "outcomes": self._seed.outcomes,
+            "faults": [fault for _, fault in self._seed.faults],
+        }
+        for name, some in rules.items():
+            for number, rule in enumerate(some):
+                if rule.tenant is not None and rule.tenant not in self._times:
+                    self._places.append(in_body((name, number, "tenant"), _NO_SUCH_TENANT))
         for given, fault in self._seed.faults:
             known = [operation.operation_id for operation in self._gateway.document.operations]
             if fault.operation is not None and fault.operation not in known:
                 place = (*given.path, "operation")
                 told = f"there is no such operation in this edition; there is {', '.join(known)}"
                 self._places.append(in_body(place, told))
-        groups = self._messages()
-        if self._places:
-            raise SeedError(self._seed.source, self._places)
-        return sorted(groups, key=lambda group: group.at)
 
     def _messages(self) -> list[_Group]:
         bodies = Bodies(self._gateway)
@@ -121,7 +136,7 @@ class _Check:
             tenant = self._first if message.tenant is None else message.tenant
             now = self._times.get(tenant)
             if now is None:
-                given.wrong("tenant", "there is no such tenant, and none of the seed's is called so")
+                given.wrong("tenant", _NO_SUCH_TENANT)
                 continue
             at = self._at(message, now)
             bodies.check(message, at)

@@ -9,7 +9,9 @@ from blackkonnect_emulator.tenants import Tenant, Tenants
 _ALGORITHM = "HS256"
 _ISSUER = "blackkonnect-emulator"
 _AUDIENCE = "blackkonnect-sms"
-_CLAIMS = ["exp", "iat", "iss", "aud", "sub"]
+# The number tells a client from one that had its name before and was removed: numbers are not used again.
+_NUMBER = "tenant"
+_CLAIMS = ["exp", "iat", "iss", "aud", "sub", _NUMBER]
 _MOST_REMEMBERED = 1024
 _NOT_A_TOKEN = "The token is not one of this gateway's."  # noqa: S105 - words, no secret
 
@@ -31,7 +33,7 @@ class Tokens:
         self._key = key
         self._tenants = tenants
         self._lifetime = lifetime
-        self._remembered: dict[str, tuple[str, int]] = {}
+        self._remembered: dict[str, tuple[str, int, int]] = {}
 
     def issue(self, tenant: Tenant) -> str:
         """Make a token for a client (RFC 7519), valid by the client's own clock."""
@@ -40,6 +42,7 @@ class Tokens:
             "iss": _ISSUER,
             "aud": _AUDIENCE,
             "sub": tenant.name,
+            _NUMBER: tenant.number,
             "iat": now,
             "exp": now + self._lifetime,
             "jti": tenant.ids.new(),
@@ -61,16 +64,16 @@ class Tokens:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
             self._remembered[token] = known
-        name, expires = known
+        name, number, expires = known
         tenant = self._tenants.get(name)
         # A client that the settings named before a restart, and do no more, has no secret.
-        if tenant is None or tenant.secret is None:
+        if tenant is None or tenant.number != number or tenant.secret is None:
             raise TokenRefused(_NOT_A_TOKEN)
         if tenant.clock.now() >= expires * SECOND:
             raise TokenRefused("The token has expired.")
         return tenant
 
-    def _verify(self, token: str) -> tuple[str, int]:
+    def _verify(self, token: str) -> tuple[str, int, int]:
         try:
             claims = jwt.decode(
                 token,
@@ -83,7 +86,7 @@ class Tokens:
             )
         except (jwt.PyJWTError, ValueError, RecursionError):
             raise TokenRefused(_NOT_A_TOKEN) from None
-        name, expires = claims["sub"], claims["exp"]
+        name, number, expires = claims["sub"], claims[_NUMBER], claims["exp"]
         if type(expires) is not int:
             raise TokenRefused(_NOT_A_TOKEN)
-        return name, expires
+        return name, number, expires

@@ -94,6 +94,8 @@ def forged(gateway: Any, right: str) -> dict[str, str]:
         "fractional expiry": signed({"exp": held["exp"] + 0.5}),
         "no subject": signed({"sub": None}),
         "another subject": signed({"sub": "nobody"}),
+        "no number": signed({"tenant": None}),
+        "another number": signed({"tenant": held["tenant"] + 1}),
         "anonymous": signed({"sub": ""}),
         "another audience": signed({"aud": "elsewhere"}),
         "another issuer": signed({"iss": "elsewhere"}),

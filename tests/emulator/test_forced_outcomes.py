@@ -48,6 +48,8 @@ async def test_a_single_message(start: Any, name: str) -> None:
     assert told == TOLD[name]
     refused = name == "refused"
     assert (answer["isSuccessful"], answer["code"]) == ((False, 1) if refused else (True, 0))
+    words = "The message was refused; nothing was sent."
+    assert not refused or answer["message"] in (words, {"description": words})
     assert answer["deliveryStatus"] == ("REJECTED" if refused else "QUEUED")
     assert [message.outcome for message in await gateway.ledger()] == ([] if refused else [name])
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from blackkonnect_emulator import Clock, DatabaseError, ManualClock, Settings, create_app
 from blackkonnect_emulator.clock import DAY, SECOND
@@ -107,6 +108,54 @@ async def test_a_moved_and_a_changed_clock_go_on(start: Any, tmp_path: Path) -> 
     assert second.inside.time.mode(second.inside.tenants.get("own")) == "manual"
 
 
+@pytest.mark.parametrize(
+    ("asked", "asked_then", "left_at"),
+    [
+        ("real", "real", "manual"),
+        ("scaled", "scaled", "manual"),
+        ("manual", "manual", "real"),
+        ("real", "scaled", "scaled"),
+        ("scaled", "manual", "manual"),
+    ],
+)
+async def test_a_pace_that_was_set_stays_until_another_is_asked_for(
+    start: Any, tmp_path: Path, asked: str, asked_then: str, left_at: str
+) -> None:
+    machine = Machine()
+    first = start(database=tmp_path / "gateway.db", clock=clock_of(asked, machine))
+    transport = httpx.ASGITransport(first.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        factor = 1 if asked == "manual" else 0
+        answer = await client.post("/_emulator/clock", json={"factor": factor})
+        assert answer.status_code == 200
+    told = first.clock.now()
+    # As a crash leaves it.
+    first.inside.store.close()
+    for _ in range(2):
+        machine.time += 10 * SECOND
+        again = start(database=tmp_path / "gateway.db", clock=clock_of(asked_then, machine))
+        assert again.inside.time.mode() == left_at
+        passed = again.clock.now() - told
+        assert passed == 0 if left_at == "manual" else passed > 0
+        again.inside.close()
+
+
+@pytest.mark.parametrize("factor", [0.0, 0.5])
+def test_a_clock_behind_the_machines_goes_on_from_where_it_was(
+    start: Any, tmp_path: Path, factor: float
+) -> None:
+    machine = Machine()
+    start(database=tmp_path / "gateway.db", clock=Clock(factor, machine=machine)).inside.close()
+    for restarts in (1, 2):
+        machine.time += 10 * SECOND
+        again = start(database=tmp_path / "gateway.db", clock=Clock(factor, machine=machine))
+        assert again.clock.now() == NOON + restarts * factor * 10 * SECOND
+        again.inside.close()
+    # A start that is asked for, and lies ahead, is the time that it goes on from.
+    later = Clock(factor, NOON + DAY, machine)
+    assert start(database=tmp_path / "gateway.db", clock=later).clock.now() == NOON + DAY
+
+
 async def test_the_agenda_goes_on(start: Any, tmp_path: Path) -> None:
     first = start(database=tmp_path / "gateway.db")
     entry = {"text": "x", "destinations": [{"destination": "+233200000001"}]}
@@ -155,7 +204,10 @@ async def test_a_second_emulator_in_this_process(start: Any, tmp_path: Path) -> 
     file = tmp_path / "gateway.db"
     first = start(database=file)
     (tmp_path / "link.db").symlink_to(file)
-    for name in (file, str(file), tmp_path / "link.db", tmp_path / "." / "gateway.db"):
+    (tmp_path / "hard.db").hardlink_to(file)
+    for name in (
+        file, str(file), tmp_path / "link.db", tmp_path / "hard.db", tmp_path / "." / "gateway.db",
+    ):  # fmt: skip
         with pytest.raises(DatabaseError) as caught:
             create_app(Settings(database=name))
         words = f"{name}: another emulator uses this file; stop it or choose another file"
@@ -170,12 +222,19 @@ async def test_a_second_emulator_in_this_process(start: Any, tmp_path: Path) -> 
 def test_a_second_emulator_in_another_process(start: Any, tmp_path: Path) -> None:
     file = tmp_path / "gateway.db"
     first = start(database=file)
-    refused = subprocess.run(
-        [sys.executable, "-c", OPEN, str(file)], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert refused.returncode == 1
-    words = f"{file}: another emulator uses this file; stop it or choose another file"
-    assert refused.stderr.splitlines() == [words]
+    (tmp_path / "link.db").symlink_to(file)
+    (tmp_path / "hard.db").hardlink_to(file)
+    # There is nothing beside the database that somebody could take away, and the lock with it.
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "gateway.db", "gateway.db-wal", "gateway.db-shm", "link.db", "hard.db",
+    }  # fmt: skip
+    for name in (file, tmp_path / "link.db", tmp_path / "hard.db"):
+        refused = subprocess.run(
+            [sys.executable, "-c", OPEN, str(name)], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert refused.returncode == 1
+        words = f"{name}: another emulator uses this file; stop it or choose another file"
+        assert refused.stderr.splitlines() == [words]
     first.inside.close()
     with subprocess.Popen(
         [sys.executable, "-c", OPEN, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

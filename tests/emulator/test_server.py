@@ -213,6 +213,27 @@ def test_help_and_nonsense(capsys: pytest.CaptureFixture[str]) -> None:
     assert "2026-02-25" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--prot", "8025"], "unrecognized arguments: --prot 8025"),
+        (["8025"], "unrecognized arguments: 8025"),
+        (["--port", "x"], "argument --port: invalid int value: 'x'"),
+        (["--database"], "argument --database: expected one argument"),
+        (["--call", "x"], "ambiguous option: --call could match --callback, --callback-host"),
+    ],
+)
+def test_a_mistyped_option_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        command.run(arguments, prog="blackkonnect emulator")
+    assert left.value.code == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == f"error: {words}; see blackkonnect emulator --help\n"
+
+
 def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
     database = tmp_path / "gateway.db"
     arguments = ["--port", "0", "--client", "acme:x", "--database", str(database), "--edition", "2025-05-16"]

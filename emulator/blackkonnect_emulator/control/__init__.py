@@ -43,6 +43,7 @@ ENDPOINTS = tuple(
         ("GET", "messages", messages.list_messages),
         ("GET", "messages/wait", waiting.wait_for_message),
         ("GET", "messages/{number}", messages.show_message),
+        ("POST", "messages/{number}/receipt", messages.take_operator_receipt),
         ("GET", "requests", logs.list_requests),
         ("DELETE", "requests", logs.clear_requests),
         ("GET", "receipts", logs.list_receipts),

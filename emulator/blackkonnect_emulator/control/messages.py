@@ -6,8 +6,9 @@ from starlette.requests import Request
 
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.control import writing
-from blackkonnect_emulator.control.reading import Parameters, not_there, whole_number
-from blackkonnect_emulator.views import MessageFilter
+from blackkonnect_emulator.control.reading import Parameters, finish, not_there, read_fields, whole_number
+from blackkonnect_emulator.operator_receipt import take_receipt
+from blackkonnect_emulator.views import MessageFilter, SeenMessage
 
 if TYPE_CHECKING:
     from blackkonnect_emulator.gateway import Gateway
@@ -60,10 +61,40 @@ async def show_message(gateway: "Gateway", request: Request) -> Answer:
     The request and its answer are null where the journal holds them no longer.
     """
     Parameters(request, ()).check()
+    return await _shown(gateway, await _found(gateway, request))
+
+
+async def take_operator_receipt(gateway: "Gateway", request: Request) -> Answer:
+    """Takes what the network operator tells of a message: `status`, and perhaps `at`, when it reached that.
+
+    It moves the message as `handleDeliveryReceipt` does, in both editions: what is past or known, and any
+    status after the final one, changes nothing, and a time is moved to between the message's latest status
+    and now. The callback's receipts that come due so have gone out before this answers. It answers the
+    message as it is then.
+    """
+    statuses = gateway.document.statuses
+    given = await read_fields(request, ("status", "at"))
+    status = given.one_of("status", statuses)
+    if "status" not in given:
+        given.wrong("status", f"is needed: one of {', '.join(statuses)}")
+    at = given.time("at")
+    seen = await _found(gateway, request)
+    finish(given)
+    tenant = gateway.tenants.get(seen.tenant)
+    if tenant is None or status is None or not await take_receipt(gateway, tenant, seen.number, status, at):
+        raise not_there("message")
+    return await _shown(gateway, await _found(gateway, request))
+
+
+async def _found(gateway: "Gateway", request: Request) -> SeenMessage:
     number = whole_number(request.path_params["number"])
     seen = None if number is None else await gateway.queries.message(number)
     if seen is None:
         raise not_there("message")
+    return seen
+
+
+async def _shown(gateway: "Gateway", seen: SeenMessage) -> Answer:
     exchange = gateway.journal.find(seen.correlation_id)
     return Answer.json(
         {

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.control import writing
-from blackkonnect_emulator.control.reading import Parameters, not_there, read_body, whole_number
+from blackkonnect_emulator.control.reading import Parameters, body_problem, not_there, read_body, whole_number
 from blackkonnect_emulator.fault_rules import FaultRule
 from blackkonnect_emulator.outcome_rules import OutcomeRule
 from blackkonnect_emulator.problems import rules_broken
@@ -30,7 +30,9 @@ async def add_fault(gateway: "Gateway", request: Request) -> Answer:
     """Adds a rule for a fault: `kind` and its parameters."""
 
     def add(content: object) -> Held[FaultRule] | None:
-        return gateway.faults.get(gateway.faults.add(FaultRule.from_json(content)))
+        rule = FaultRule.from_json(content)
+        _check_tenant(gateway, rule)
+        return gateway.faults.get(gateway.faults.add(rule))
 
     return await _added(gateway, request, add)
 
@@ -59,7 +61,9 @@ async def add_outcome(gateway: "Gateway", request: Request) -> Answer:
     """Adds a rule for an outcome: `pattern`, `outcome`, and perhaps `probability` and `tenant`."""
 
     def add(content: object) -> Held[OutcomeRule] | None:
-        return gateway.outcomes.get(gateway.outcomes.add(OutcomeRule.from_json(content)))
+        rule = OutcomeRule.from_json(content)
+        _check_tenant(gateway, rule)
+        return gateway.outcomes.get(gateway.outcomes.add(rule))
 
     return await _added(gateway, request, add)
 
@@ -77,6 +81,12 @@ async def show_outcome(gateway: "Gateway", request: Request) -> Answer:
 async def remove_outcome(gateway: "Gateway", request: Request) -> Answer:
     """Ends one rule for an outcome."""
     return _removed("outcome", gateway, gateway.outcomes, request)
+
+
+def _check_tenant(gateway: "Gateway", rule: FaultRule | OutcomeRule) -> None:
+    # A rule for nobody never comes about, and would be taken for one that doesn't work.
+    if rule.tenant is not None and gateway.tenants.get(rule.tenant) is None:
+        raise body_problem("tenant", "there is no such tenant; make it first, or leave this out for all")
 
 
 def _listed(name: str, rules: "Faults | Outcomes", request: Request) -> Answer:

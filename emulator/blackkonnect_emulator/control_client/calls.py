@@ -229,6 +229,12 @@ def message(number: int) -> Call[MessageInFull]:
     return _call("GET", f"messages/{number}", readers.message_in_full)
 
 
+def tell_receipt(number: int, status: str, at: datetime | None) -> Call[MessageInFull]:
+    """Tell what the operator tells of a message."""
+    body = {"status": status, "at": None if at is None else at.isoformat()}
+    return _call("POST", f"messages/{number}/receipt", readers.message_in_full, body=body)
+
+
 def wait_for_message(filters: Fields, longest: float) -> Call[MessageInFull]:
     """Wait for a message."""
     given = {**filters, "timeout": longest}

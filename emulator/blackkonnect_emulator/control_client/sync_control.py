@@ -222,6 +222,19 @@ class EmulatorControl:
         """
         return self._do(calls.message(number))
 
+    def tell_receipt(self, number: int, status: str, at: datetime | None = None) -> MessageInFull:
+        """Tell of a message what the network operator would; receipts that this makes due have gone out then.
+
+        Args:
+            number: The emulator's number of it.
+            status: A status of the document; one that is past, or comes after the final one, changes nothing.
+            at: When the message reached it, with its offset; by default now.
+
+        Returns:
+            The message as it is then.
+        """
+        return self._do(calls.tell_receipt(number, status, at))
+
     def wait_for_message(self, *, timeout: float = 10.0, **filters: Unpack[Filters]) -> MessageInFull:
         """Wait for a message, and with `status` until it has reached that.
 

@@ -12,6 +12,7 @@ from blackkonnect_emulator.segmentation import parts
 from blackkonnect_emulator.store import CONVERSATION, FIRST_MESSAGE
 
 _REFUSED_CODE = 1
+_REFUSED_WORDS = "The message was refused; nothing was sent."
 
 
 async def send_message(gateway: Gateway, call: Call) -> Answer:
@@ -32,7 +33,13 @@ async def send_message(gateway: Gateway, call: Call) -> Answer:
         request_id=body.get("requestId", correlation_id),
     )
     if outcome is not None and outcome.refused:
-        answer.update(code=_REFUSED_CODE, isSuccessful=False, deliveryStatus=outcome.final_status)
+        answer.update(
+            code=_REFUSED_CODE,
+            # Words where the edition has words there, and an object with them where it has an object.
+            message=_REFUSED_WORDS if answer["message"] is None else {"description": _REFUSED_WORDS},
+            isSuccessful=False,
+            deliveryStatus=outcome.final_status,
+        )
         return Answer.json(answer)
     request = NewRequest(
         tenant=call.tenant.number,

@@ -107,6 +107,23 @@ async def test_a_message_is_waited_for_and_shown(control: Any) -> None:
     assert TO not in repr(shown)
 
 
+async def test_the_operator_tells_of_a_message(control: Any) -> None:
+    await control.seed(messages=[{"destination": TO, "text": "hello", "messageId": "m"}])
+    (number,) = [message.number async for message in control.messages(message_id="m")]
+    await control.advance(60)
+    with pytest.raises(ControlError) as refused:
+        await control.tell_receipt(number, "LOST")
+    assert [place.pointer for place in refused.value.errors] == ["#/status"]
+    shown = await control.tell_receipt(number, "DELIVERED", START)
+    assert (shown.number, shown.status) == (number, "DELIVERED")
+    await control.seed(messages=[{"destination": TO, "text": "hello", "messageId": "n"}])
+    shown = await control.tell_receipt(number + 1, "FAILED", START + timedelta(minutes=2))
+    assert (shown.status, shown.since) == ("FAILED", START + timedelta(minutes=1))
+    with pytest.raises(ControlError) as unknown:
+        await control.tell_receipt(number + 2, "FAILED")
+    assert unknown.value.status == 404
+
+
 async def test_rules(control: Any) -> None:
     acme = control.of("acme")
     fault = await acme.add_fault("rate-limited", count=3, operation="sendMessage")

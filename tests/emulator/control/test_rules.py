@@ -53,3 +53,21 @@ async def test_a_fault_shows_and_counts(control: Any) -> None:
 async def test_an_operation_of_another_edition_is_named(control: Any) -> None:
     rule = {"kind": "closed", "operation": "noSuchOperation"}
     assert await control.wrong("POST", "faults", rule) == {"#/operation"}
+
+
+@pytest.mark.parametrize(("kind", "rule", "_wrong", "_pointer"), RULES)
+async def test_a_rule_for_a_tenant_that_there_is_not(
+    control: Any, kind: str, rule: dict[str, Any], _wrong: Any, _pointer: str
+) -> None:
+    for tenant in ("acmee", "ACME", "new"):
+        assert await control.wrong("POST", kind, {**rule, "tenant": tenant}) == {"#/tenant"}
+        assert await control.wrong("POST", "seed", {kind: [rule, {**rule, "tenant": tenant}]}) == {
+            f"#/{kind}/1/tenant"
+        }
+    assert (await control("GET", kind))[kind] == []
+    # Empty is the anonymous one, and a seed may make the tenants of its rules.
+    await control("POST", kind, {**rule, "tenant": ""}, 201)
+    await control("POST", "seed", {"tenants": [{"name": "new"}], kind: [{**rule, "tenant": "new"}]})
+    await control("POST", kind, {**rule, "tenant": "new"}, 201)
+    await control("DELETE", "tenants/new")
+    assert await control.wrong("POST", kind, {**rule, "tenant": "new"}) == {"#/tenant"}

@@ -25,6 +25,26 @@ async def test_a_tenant_is_made_used_and_removed(control: Any, name: str) -> Non
         assert (await client.post(control.gateway.TOKEN, data=form)).status_code == 401
 
 
+async def test_a_token_is_not_one_of_a_later_tenant_of_that_name(control: Any) -> None:
+    async def token() -> str:
+        form = {"grant_type": "client_credentials", "client_id": "new", "client_secret": "same"}
+        async with control.gateway.client() as client:
+            return str((await client.post(control.gateway.TOKEN, data=form)).json()["token"])
+
+    async def status(token: str) -> int:
+        async with control.gateway.client(token) as client:
+            return int((await client.get(control.gateway.STATUS.format("m"))).status_code)
+
+    await control("PUT", "tenants/new", {"secret": "same"}, 201)
+    earlier = await token()
+    assert await status(earlier) == 404
+    await control("DELETE", "tenants/new")
+    assert await status(earlier) == 401
+    await control("PUT", "tenants/new", {"secret": "same"}, 201)
+    assert await status(earlier) == 401
+    assert await status(await token()) == 404
+
+
 async def test_a_chosen_secret_is_taken_and_changed(control: Any) -> None:
     for secret, status in (("one", 201), ("two", 200)):
         made = await control("PUT", "tenants/new", {"secret": secret}, status)
