@@ -51,10 +51,11 @@ class Answer:
         """List the headers as ASGI wants them."""
         listed = [
             (b"content-type", self.media_type.encode("ascii")),
-            (b"content-length", str(len(self.body)).encode("ascii")),
+            (b"content-length", b"%d" % len(self.body)),
         ]
-        for name, value in self.headers.items():
-            listed.append((name.lower().encode("ascii"), value.encode("latin-1")))
+        if self.headers:
+            for name, value in self.headers.items():
+                listed.append((name.lower().encode("ascii"), value.encode("latin-1")))
         return listed
 
     def gone_out(self) -> bytes:
@@ -62,6 +63,22 @@ class Answer:
         if self.goes_out == "all":
             return self.body
         return self.body[: len(self.body) // 2] if self.goes_out == "half" else b""
+
+    def send_at_once(self, send: Send) -> bool:
+        """Hand it to our own server, where nothing stands between that and the application.
+
+        Args:
+            send: Where to.
+
+        Returns:
+            Whether it was sent.
+        """
+        exchange = getattr(send, "__self__", None)
+        return (
+            type(exchange) is Exchange
+            and self.goes_out == "all"
+            and exchange.answer(self.status, self.raw_headers(), self.body)
+        )
 
     async def send(self, scope: Scope, send: Send) -> None:
         """Send it.
@@ -73,11 +90,6 @@ class Answer:
         Raises:
             ConnectionClosedError: Not all of it goes out, and no server of ours is there to close it after.
         """
-        if self.goes_out == "all":
-            # Where nothing stands between the application and the server, the answer goes there directly.
-            exchange = getattr(send, "__self__", None)
-            if type(exchange) is Exchange and exchange.answer(self.status, self.raw_headers(), self.body):
-                return
         if self.goes_out != "nothing":
             await send({"type": "http.response.start", "status": self.status, "headers": self.raw_headers()})
             if self.goes_out == "all":

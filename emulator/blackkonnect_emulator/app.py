@@ -38,41 +38,45 @@ class Emulator:
         self.gateway = gateway
         self._endpoints = Endpoints(gateway)
         self._names = frozenset(_as_called(name) for name in (*_OWN_NAMES, *gateway.settings.hosts))
-        # Most requests come with the same Host header, so it is looked into once.
-        self._hosts: set[bytes] = set()
         self._side: App | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
         if scope["type"] == "http":
-            headers = Headers(scope["headers"])
-            try:
-                self._check_host(headers.values(b"host"))
-            except Problem as problem:
-                await problem.answer().send(scope, send)
-                return
-            self.gateway.receipts.look()
-            path = raw_path(scope)
-            found = self._endpoints.find(path)
-            if found is not None:
-                await self._endpoints.handle(found, headers, scope, receive, send)
-            elif path == b"/" or path.startswith(b"/_emulator"):
-                await self._beside()(scope, receive, send)
+            head = self._endpoints.known(scope)
+            if head is not None:
+                self.gateway.receipts.look()
+                await head.endpoint.handle(head, scope, receive, send)
             else:
-                await Problem(404, "The gateway has no such path.").answer().send(scope, send)
+                await self._handle(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
+
+    async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope["headers"])
+        try:
+            self._check_host(headers.values(b"host"))
+        except Problem as problem:
+            await problem.answer().send(scope, send)
+            return
+        self.gateway.receipts.look()
+        path = raw_path(scope)
+        found = self._endpoints.find(path)
+        if found is not None:
+            await self._endpoints.handle(found, headers, scope, receive, send)
+        elif path == b"/" or path.startswith(b"/_emulator"):
+            await self._beside()(scope, receive, send)
+        else:
+            await Problem(404, "The gateway has no such path.").answer().send(scope, send)
 
     def _check_host(self, given: Sequence[bytes]) -> None:
         """Refuse a request that calls this machine by a name of another, as a page does by DNS rebinding.
 
         RFC 9110, section 7.4, gives 421 for it; RFC 9112, section 3.2, asks for 400 without a Host header.
         """
-        if len(given) == 1 and given[0] in self._hosts:
-            return
         if len(given) != 1:
             raise Problem(400, "The request needs one Host header.")
         name, colon, port = given[0].lower().rpartition(b":")
@@ -81,8 +85,6 @@ class Emulator:
             name = given[0].lower()
         if name not in self._names and not _is_loopback(name):
             raise Problem(421, "The emulator answers to names of this machine alone, such as 127.0.0.1.")
-        if len(self._hosts) < 100:  # noqa: PLR2004 - ports are many, and memory is not
-            self._hosts.add(given[0])
 
     def _beside(self) -> "App":
         if self._side is None:

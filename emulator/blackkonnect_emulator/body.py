@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from blackkonnect_emulator.asgi import Receive
+from blackkonnect_emulator.exchange import Exchange
 from blackkonnect_emulator.problems import Problem
 
 
@@ -10,17 +11,41 @@ class ClientGone(Exception):
     """The client hung up before its request was whole."""
 
 
-async def read(receive: Receive, content_lengths: Sequence[bytes], most: int) -> bytes:
-    """Read a body, and stop as soon as it is known to be too large (RFC 9110, section 15.5.14).
+def check_length(content_lengths: Sequence[bytes], most: int) -> None:
+    """Refuse a body that is announced to be too large (RFC 9110, section 15.5.14).
 
     Args:
-        receive: Where it comes from.
         content_lengths: The values of the request's Content-Length headers.
         most: How many bytes it may have.
     """
     for length in content_lengths:
         if length.isdigit() and int(length[:20]) > most:
             raise _too_large(most)
+
+
+def read_at_once(receive: Receive, most: int) -> bytes | None:
+    """Read a body that is all there already, from our own server; `None` where it has to be waited for.
+
+    Args:
+        receive: Where it comes from.
+        most: How many bytes it may have.
+    """
+    exchange = getattr(receive, "__self__", None)
+    whole = exchange.whole_body() if type(exchange) is Exchange else None
+    if whole is not None and len(whole) > most:
+        raise _too_large(most)
+    return whole
+
+
+async def read(receive: Receive, content_lengths: Sequence[bytes], most: int) -> bytes:
+    """Read a body, and stop as soon as it is known to be too large.
+
+    Args:
+        receive: Where it comes from.
+        content_lengths: The values of the request's Content-Length headers.
+        most: How many bytes it may have.
+    """
+    check_length(content_lengths, most)
     chunks: list[bytes] = []
     size = 0
     while True:

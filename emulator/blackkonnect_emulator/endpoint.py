@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from blackkonnect_emulator import body, form_body, json_body, media_type
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.asgi import Receive, Scope, Send
-from blackkonnect_emulator.authentication import tenant_of
+from blackkonnect_emulator.authentication import bearer_token, tenant_of
 from blackkonnect_emulator.document import Body, Document, DocumentError, Operation
 from blackkonnect_emulator.failures import log_failure
 from blackkonnect_emulator.faults import NO_FAULT
 from blackkonnect_emulator.gateway import Call, Gateway
 from blackkonnect_emulator.headers import Headers
+from blackkonnect_emulator.heads import Head, Heads
 from blackkonnect_emulator.journal import Entry
 from blackkonnect_emulator.operations import HANDLERS, Handler
 from blackkonnect_emulator.parameters import ParameterRules
@@ -32,10 +33,15 @@ class Endpoints:
 
     def __init__(self, gateway: Gateway) -> None:
         operations = gateway.document.operations
-        self._journal = gateway.journal
-        self._clock = gateway.clock
         self._paths = Paths(operations)
-        self._endpoints = {operation.operation_id: Endpoint(gateway, operation) for operation in operations}
+        self._heads = Heads()
+        self._endpoints = {
+            operation.operation_id: Endpoint(gateway, operation, self._heads) for operation in operations
+        }
+
+    def known(self, scope: Scope) -> Head | None:
+        """Find what the head of a request says, where the same one was found right before."""
+        return self._heads.get(scope)
 
     def find(self, path: bytes) -> Found | None:
         """Find a path of the document.
@@ -48,28 +54,27 @@ class Endpoints:
     async def handle(
         self, found: Found, headers: Headers, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        """Answer a request; what goes wrong becomes problem details, whatever it is."""
+        """Answer a request for a path of the document."""
         operation = found.operations.get(scope["method"])
         if operation is None:
             allowed = ", ".join(found.operations)
             problem = Problem(405, f"This path takes {allowed} alone.", headers={"Allow": allowed})
             await problem.answer().send(scope, send)
-            return
-        endpoint = self._endpoints[operation.operation_id]
-        entry = endpoint.entry(scope)
-        try:
-            answer = await endpoint.answer(headers, scope, receive, found.segments, entry)
-        except Problem as problem:
-            answer = problem.answer()
-        except body.ClientGone:
-            return
-        except Exception as error:  # noqa: BLE001 - the last resort
-            log_failure(error)
-            answer = Problem(500, "The gateway failed.").answer()
-        if not entry.at:
-            entry.at = self._clock.now()
-        self._journal.add(entry, answer)
-        await answer.send(scope, send)
+        else:
+            endpoint = self._endpoints[operation.operation_id]
+            await endpoint.handle(Unread(headers, found.segments), scope, receive, send)
+
+
+class Unread(NamedTuple):
+    """A head of which path and method alone were looked at.
+
+    Attributes:
+        headers: Its headers.
+        segments: The parameters of its path, still percent-encoded.
+    """
+
+    headers: Headers
+    segments: Segments
 
 
 class Endpoint:
@@ -78,22 +83,31 @@ class Endpoint:
     Args:
         gateway: What answers.
         operation: What is asked for.
+        heads: Where heads are kept.
     """
 
-    def __init__(self, gateway: Gateway, operation: Operation) -> None:
+    def __init__(self, gateway: Gateway, operation: Operation, heads: Heads) -> None:
         if operation.operation_id not in HANDLERS:
             raise DocumentError(f"the emulator has no operation {operation.operation_id}")
         self._gateway = gateway
         self._operation = operation
+        self._heads = heads
         self._handler: Handler = HANDLERS[operation.operation_id]
         self._parameters, self._body_rules = _rules(gateway.document, operation.operation_id)
         if operation.body is not None:
             self._reader = _reader(gateway.document, operation.operation_id, operation.body)
         self._secret = not operation.takes_token
 
-    def entry(self, scope: Scope) -> Entry:
-        """Begin the request's place in the journal."""
-        return Entry(
+    async def handle(self, head: Head | Unread, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; what goes wrong becomes problem details, whatever it is.
+
+        Args:
+            head: What is known of its head.
+            scope: The request, as ASGI has it.
+            receive: Where its body comes from.
+            send: Where the answer goes to.
+        """
+        entry = Entry(
             self._operation.operation_id,
             self._secret,
             scope["method"],
@@ -101,26 +115,63 @@ class Endpoint:
             scope["query_string"],
             scope["headers"],
         )
+        try:
+            answer = await self._answer(head, scope, receive, entry)
+        except Problem as problem:
+            answer = problem.answer()
+        except body.ClientGone:
+            return
+        except Exception as error:  # noqa: BLE001 - the last resort
+            log_failure(error)
+            answer = Problem(500, "The gateway failed.").answer()
+        if not entry.at:
+            entry.at = self._gateway.clock.now()
+        self._gateway.journal.add(entry, answer)
+        if not answer.send_at_once(send):
+            await answer.send(scope, send)
 
-    async def answer(
-        self, headers: Headers, scope: Scope, receive: Receive, segments: Segments, entry: Entry
-    ) -> Answer:
-        """Answer a request; path and method are right already."""
+    async def _answer(self, head: Head | Unread, scope: Scope, receive: Receive, entry: Entry) -> Answer:
         gateway, operation = self._gateway, self._operation
-        tenant = tenant_of(operation, headers.texts(b"authorization"), gateway.tokens, gateway.tenants)
-        entry.tenant = tenant.name
-        self._check_media_type(headers)
-        parameters = self._parameters.read(segments, scope["query_string"], headers)
-        content = await self._read_body(headers, receive, entry)
-        if self._secret:
-            tenant = self._asking(content, tenant)
+        if isinstance(head, Head):
+            tenant = tenant_of(head.token, gateway.tokens, gateway.tenants)
             entry.tenant = tenant.name
+            entry.headers, entry.headers_size = head.headers, 0
+        else:
+            token = bearer_token(operation, head.headers.texts(b"authorization"))
+            tenant = tenant_of(token, gateway.tokens, gateway.tenants)
+            entry.tenant = tenant.name
+            entry.headers, entry.headers_size = gateway.journal.kept(scope["headers"])
+            head = self._read_head(head, token, scope, entry)
+        content = None
+        if operation.body is not None:
+            most = gateway.profile.most_body_bytes
+            received = body.read_at_once(receive, most)
+            if received is None:
+                received = await body.read(receive, (), most)
+            entry.body = received
+            if received or operation.body.required:
+                content = self._reader(received)
+                self.check(content)
+            if self._secret:
+                tenant = self._asking(content, tenant)
+                entry.tenant = tenant.name
         entry.at = tenant.clock.now()
-        call = Call(operation, tenant, parameters, content, entry, entry.at)
+        call = Call(operation, tenant, head.parameters, content, entry, entry.at)
         drawn = gateway.faults.draw(tenant.name, operation.operation_id)
         if drawn is NO_FAULT:
             return await self._handler(gateway, call)
         return await answer_with_faults(drawn, self._handler, gateway, call)
+
+    def _read_head(self, unread: Unread, token: str | None, scope: Scope, entry: Entry) -> Head:
+        """Check the rest of a head, and keep what it says for requests that have the same one."""
+        headers = unread.headers
+        self._check_media_type(headers)
+        parameters = self._parameters.read(unread.segments, scope["query_string"], headers)
+        if self._operation.body is not None:
+            body.check_length(headers.values(b"content-length"), self._gateway.profile.most_body_bytes)
+        head = Head(self, token, parameters, entry.headers)
+        self._heads.keep(scope, head)
+        return head
 
     def check(self, content: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Check a body against the document.
@@ -143,19 +194,6 @@ class Endpoint:
         content_types = headers.values(b"content-type")
         if content_types or wanted.required or _may_have_body(headers):
             media_type.check(wanted.media_type, content_types, headers.values(b"content-encoding"))
-
-    async def _read_body(self, headers: Headers, receive: Receive, entry: Entry) -> Any:  # noqa: ANN401 - JSON
-        wanted = self._operation.body
-        if wanted is None:
-            return None
-        most = self._gateway.profile.most_body_bytes
-        received = await body.read(receive, headers.values(b"content-length"), most)
-        entry.body = received
-        if not received and not wanted.required:
-            return None
-        content = self._reader(received)
-        self.check(content)
-        return content
 
 
 @cache

@@ -131,6 +131,16 @@ class Exchange:
         self._taken = self.whole
         return {"type": "http.request", "body": body, "more_body": not self.whole}
 
+    def whole_body(self) -> bytes | None:
+        """Hand the body to the application, which spares ASGI's detours; `None` where it isn't all there."""
+        if not self.whole or self._taken or self.gone or self.complete:
+            return None
+        self._taken = True
+        body = self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
+        self._chunks.clear()
+        self.size = 0
+        return body
+
     async def send(self, message: Message) -> None:
         """Take a part of the answer from the application (ASGI).
 

@@ -7,7 +7,7 @@ from blackkonnect_emulator.clock import Clock
 
 _TAIL_BITS = 48
 _TAIL = (1 << _TAIL_BITS) - 1
-_FIXED = 0x7 << 76 | 0b10 << 62
+_VARIANT = 0b10 << 62
 _LOW = (1 << 62) - 1
 
 
@@ -66,5 +66,5 @@ class Ids:
         """Make an id."""
         time = self._clock.now() & 0xFFFF_FFFF_FFFF
         bits = self._random.getrandbits(74)
-        written = f"{time << 80 | _FIXED | (bits >> 62) << 64 | bits & _LOW:032x}"
-        return f"{written[:8]}-{written[8:12]}-{written[12:16]}-{written[16:20]}-{written[20:]}"
+        low = bits & _LOW | _VARIANT
+        return f"{time >> 16:08x}-{time & 0xFFFF:04x}-7{bits >> 62:03x}-{low >> 48:04x}-{low & _TAIL:012x}"

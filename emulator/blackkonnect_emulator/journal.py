@@ -64,6 +64,7 @@ class Entry:
         path: The path as it came.
         query: The query as it came.
         headers: The request's headers.
+        headers_size: How many bytes of these are kept for this exchange alone, where `Journal.kept` told it.
         tenant: Who asked, once that is known.
         at: When, once that is known.
         body: The request's body, once it is read.
@@ -79,6 +80,7 @@ class Entry:
     path: bytes = field(repr=False)
     query: bytes = field(repr=False)
     headers: Headers = field(repr=False)
+    headers_size: int | None = None
     tenant: str = ""
     at: int = 0
     body: bytes = field(default=b"", repr=False)
@@ -115,14 +117,15 @@ class Journal:
             answer = replace(answer, body=answer.body[:_LONGEST_BODY])
             size = len(entry.body) + len(answer.body)
         entry.answer = answer
-        entry.headers, own = self._kept(entry.headers)
-        size += _OVERHEAD + len(entry.path) + len(entry.query) + own
+        if entry.headers_size is None:
+            entry.headers, entry.headers_size = self.kept(entry.headers)
+        size += _OVERHEAD + len(entry.path) + len(entry.query) + entry.headers_size
         self._entries.append((entry, size))
         self._bytes += size
         while self._bytes > _MOST_BYTES or len(self._entries) > _MOST_EXCHANGES:
             self._bytes -= self._entries.popleft()[1]
 
-    def _kept(self, headers: Headers) -> tuple[Headers, int]:
+    def kept(self, headers: Headers) -> tuple[Headers, int]:
         """Keep one of headers that are the same again and again, as a client's are, and no secrets.
 
         Returns:

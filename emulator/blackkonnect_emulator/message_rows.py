@@ -63,6 +63,46 @@ class Row(NamedTuple):
         return block.id(FIRST_MESSAGE + self.number - self.first_message), block.id(CONVERSATION)
 
 
+class StoredRequest(NamedTuple):
+    """A request as the database has it.
+
+    Attributes:
+        operation: The operation that it came by.
+        correlation_id: The gateway's id of it.
+        bulk_id: The bulk's id; `None` for a single message.
+        content: Its body as it came.
+        messages: Entry, id and destination of each of its messages that was taken, in their order.
+    """
+
+    operation: str
+    correlation_id: str
+    bulk_id: str | None
+    content: bytes
+    messages: list[tuple[int, str, str]]
+
+
+def request_behind(connection: sqlite3.Connection, number: int) -> StoredRequest | None:
+    """Find the request that a message came by.
+
+    Args:
+        connection: Where it is.
+        number: The message's number.
+    """
+    found = connection.execute(
+        "SELECT operation, correlation_id, bulk_id, content, first_message, requests.messages"
+        " FROM messages JOIN requests ON requests.id = messages.request WHERE messages.id = ?",
+        (number,),
+    ).fetchone()
+    if found is None:
+        return None
+    operation, correlation_id, bulk_id, content, first, count = found
+    messages = connection.execute(
+        "SELECT entry, message_id, destination FROM messages WHERE id BETWEEN ? AND ? ORDER BY id",
+        (first, first + count - 1),
+    ).fetchall()
+    return StoredRequest(operation, correlation_id, bulk_id, content, messages)
+
+
 def rows(connection: sqlite3.Connection, times: Times, wanted: MessageFilter, size: int) -> Iterator[Row]:
     """List messages, the newest first; of a text that is searched for, some that don't hold it too.
 

@@ -123,7 +123,7 @@ def request_of(
     correlation_id = tenant.ids.new()
     block = Block(correlation_id)
     operation = next(known for known in gateway.document.operations if known.operation_id == kind)
-    entry = Entry(kind, False, operation.method, operation.path.encode(), b"", (), tenant.name)
+    entry = Entry(kind, False, operation.method, operation.path.encode(), b"", (), tenant=tenant.name)
     call = Call(operation, tenant, {}, body, entry, at)
     new = [
         one

@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 # Ids of a block: the request's own two, then one for each message.
 CONVERSATION, FIRST_MESSAGE = 1, 2
+# A request of more messages is written in a thread: the event loop would be kept for too long.
+_MANY_MESSAGES = 100
 
 COLUMNS = (
     "messages.id, messages.message_id, requests.correlation_id, requests.first_message, requests.bulk_id,"
@@ -94,6 +96,8 @@ class Store:
         Raises:
             IdsUsedError: An id was used before; nothing was stored.
         """
+        if sum([len(messages.message_ids) for messages in request.messages]) > _MANY_MESSAGES:
+            return self._writer.run(lambda connection: acceptance.add(connection, request))
         return self._writer.run_together(acceptance.add_all, acceptance.add, request)
 
     async def message(self, tenant: int, sought: str) -> Message | None:

@@ -6,6 +6,7 @@ import orjson
 
 from blackkonnect_emulator.endpoint import Endpoint
 from blackkonnect_emulator.gateway import Call, Gateway
+from blackkonnect_emulator.heads import Heads
 from blackkonnect_emulator.journal import Entry
 from blackkonnect_emulator.operations import HANDLERS
 from blackkonnect_emulator.problems import Problem
@@ -40,9 +41,16 @@ async def send_test(
         content = orjson.dumps(body)
     except orjson.JSONEncodeError:
         raise Problem(400, "The text holds what is no text: half of a surrogate pair.") from None
-    Endpoint(gateway, operation).check(body)
+    Endpoint(gateway, operation, Heads()).check(body)
     entry = Entry(
-        _OPERATION, False, operation.method, operation.path.encode(), b"", (), tenant.name, body=content
+        _OPERATION,
+        False,
+        operation.method,
+        operation.path.encode(),
+        b"",
+        (),
+        tenant=tenant.name,
+        body=content,
     )
     entry.at = tenant.clock.now()
     answer = await HANDLERS[_OPERATION](gateway, Call(operation, tenant, {}, body, entry, entry.at))

@@ -1,4 +1,4 @@
-"""A thread of its own for a connection to the database."""
+"""Who works on a connection to the database: a thread of its own, or the event loop for what is short."""
 
 import asyncio
 import sqlite3
@@ -31,15 +31,21 @@ _Queued = tuple[Job, "asyncio.AbstractEventLoop", "asyncio.Future[Any]"]
 _Outcome = tuple[Any, BaseException | None]
 
 _MOST_IN_ONE_COMMIT = 256
+# Where so many came at once, the next ones wait a moment for others: a commit costs as much as ten of them.
+_MANY = 4
+_MOMENT = 0.001
 _LONGEST_STOP = 10.0
 
 
 class Worker:
-    """Runs jobs on a connection, one after the other, in a thread.
+    """Runs jobs on a connection, one after the other.
 
     The jobs that wait when one begins share its transaction, so that many senders pay for one write to
     the disk; each hears of its outcome after the commit alone. Where one of them fails, the transaction
     is undone and each is run again on its own, so a job may run twice, the first time without a trace.
+
+    Jobs of `run` go to a thread. Those of `run_together` are done by the event loop itself, for it costs more
+    to hand something over and back than to write a few rows; while the thread is at work, they go there too.
 
     Args:
         connection: The connection; the worker closes it.
@@ -54,6 +60,10 @@ class Worker:
         self._last: Callable[[sqlite3.Connection], object] | None = None
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
+        # Whoever works on the connection has it.
+        self._free = threading.Lock()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[_Queued]] = {}
+        self._moment = False
 
     async def run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run a job and wait for its outcome.
@@ -70,7 +80,7 @@ class Worker:
         one: Callable[[sqlite3.Connection, Item], T],
         item: Item,
     ) -> Awaitable[T]:
-        """Run a job together with others of its kind that wait, whose outcome is then awaited.
+        """Run a short job together with others of its kind that wait, whose outcome is then awaited.
 
         Args:
             many: Does it for several items, and gives their outcomes in the same order. Where it raises,
@@ -78,16 +88,46 @@ class Worker:
             one: Does it for one item. What it raises undoes what it wrote, and is raised here.
             item: The item.
         """
-        return self._queue(Job(one, many, item))
+        if self._closed:
+            raise RuntimeError("the emulator is closed")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        waiting = self._gathered.get(loop)
+        if waiting is None:
+            waiting = self._gathered[loop] = []
+            if self._moment:
+                loop.call_later(_MOMENT, self._commit, loop)
+            else:
+                loop.call_soon(self._commit, loop)
+        waiting.append((Job(one, many, item), loop, future))
+        return future
+
+    def _commit(self, loop: asyncio.AbstractEventLoop) -> None:
+        batch = self._gathered.pop(loop, None)
+        if batch is None:
+            return
+        self._moment = len(batch) >= _MANY
+        if self._free.acquire(blocking=False):
+            try:
+                outcomes = self._transaction([job for job, _, _ in batch])
+            finally:
+                self._free.release()
+            _resolve(list(zip([future for _, _, future in batch], outcomes, strict=True)))
+        else:
+            self._hand_over(batch)
+
+    def _hand_over(self, batch: list[_Queued]) -> None:
+        if self._thread is None:
+            self._start()
+        for queued in batch:
+            self._jobs.put(queued)
 
     def _queue(self, job: Job) -> "asyncio.Future[Any]":
         if self._closed:
             raise RuntimeError("the emulator is closed")
-        if self._thread is None:
-            self._start()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._jobs.put((job, loop, future))
+        self._hand_over([(job, loop, future)])
         return future
 
     def run_now(self, job: Callable[[sqlite3.Connection], T]) -> T:
@@ -114,6 +154,8 @@ class Worker:
             return
         self._closed = True
         self._last = last
+        while self._gathered:
+            self._hand_over(self._gathered.popitem()[1])
         if self._thread is None:
             self._end()
         else:
@@ -144,13 +186,16 @@ class Worker:
                 else:
                     batch.append(queued)
             if batch:
-                self._tell(batch, self._transaction([job for job, _, _ in batch]))
+                with self._free:
+                    outcomes = self._transaction([job for job, _, _ in batch])
+                self._tell(batch, outcomes)
         self._end()
 
     def _end(self) -> None:
-        if self._last is not None:
-            self._transaction([Job(_alone, None, self._last)])
-        self._connection.close()
+        with self._free:
+            if self._last is not None:
+                self._transaction([Job(_alone, None, self._last)])
+            self._connection.close()
 
     def _transaction(self, jobs: list[Job]) -> list[_Outcome]:
         try:

@@ -112,12 +112,6 @@ def test_names_that_make_no_sense(hosts: Any) -> None:
             Settings(**{name: hosts})
 
 
-async def test_many_names_take_no_memory(gateway: Any) -> None:
-    for port in range(1000):
-        assert await statuses(gateway, b"127.0.0.1:%d" % port) == [401, 404]
-    assert len(gateway.app._hosts) == 100
-
-
 async def test_the_refusal_tells_nothing_of_the_host(gateway: Any) -> None:
     async with gateway.client(checks=False) as client:
         answer = await client.get("/", headers={"Host": "evil.example"})

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.control import writing
 from blackkonnect_emulator.control.reading import Parameters, finish, not_there, read_fields, whole_number
+from blackkonnect_emulator.operations.rebuilding import rebuilt
 from blackkonnect_emulator.operator_receipt import take_receipt
 from blackkonnect_emulator.views import MessageFilter, SeenMessage
 
@@ -58,7 +59,8 @@ async def list_messages(gateway: "Gateway", request: Request) -> Answer:
 async def show_message(gateway: "Gateway", request: Request) -> Answer:
     """Shows everything of one message: timeline, details, receipts, and the request that it came by.
 
-    The request and its answer are null where the journal holds them no longer.
+    `exchange` is null where the journal holds it no longer. `rebuilt` has request and answer then, from what
+    is stored: the bodies, but no headers, and nothing that a fault made of the answer.
     """
     Parameters(request, ()).check()
     return await _shown(gateway, await _found(gateway, request))
@@ -96,10 +98,12 @@ async def _found(gateway: "Gateway", request: Request) -> SeenMessage:
 
 async def _shown(gateway: "Gateway", seen: SeenMessage) -> Answer:
     exchange = gateway.journal.find(seen.correlation_id)
+    behind = await rebuilt(gateway, seen.number) if exchange is None else None
     return Answer.json(
         {
             **writing.message_in_full(seen),
             "receipts": [writing.receipt(receipt) for receipt in await gateway.receipts.of(seen.number)],
             "exchange": None if exchange is None else writing.exchange(exchange),
+            "rebuilt": None if behind is None else writing.rebuilt(behind),
         }
     )

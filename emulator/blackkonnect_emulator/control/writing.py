@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from blackkonnect_emulator.journal import Exchange
 from blackkonnect_emulator.lifecycle import Reached, whole
+from blackkonnect_emulator.operations.rebuilding import Rebuilt
 from blackkonnect_emulator.receipts.address import read_address
 from blackkonnect_emulator.receipts.seen import SeenReceipt
 from blackkonnect_emulator.rule_book import Held
@@ -128,6 +129,15 @@ def exchange(seen: Exchange) -> dict[str, Any]:
             "headers": _headers(seen.answer_headers),
             "body": _body(seen.answer_body),
         },
+    }
+
+
+def rebuilt(behind: Rebuilt) -> dict[str, Any]:
+    """Write a request with its answer, as far as they are stored; bytes that are no UTF-8 are replaced."""
+    return {
+        "operation": behind.operation,
+        "request": _body(behind.request_body),
+        "answer": None if behind.answer_body is None else _body(behind.answer_body),
     }
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from blackkonnect_emulator.inbox.view import View
+from blackkonnect_emulator.operations.rebuilding import rebuilt
 from blackkonnect_emulator.views import SeenMessage
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ async def detail(gateway: "Gateway", view: View) -> dict[str, Any]:
     message = None if view.message is None else await gateway.queries.message(view.message)
     if message is None:
         return {"message": None}
+    exchange = gateway.journal.find(message.correlation_id)
     return {
         "message": message,
         "final": message.now >= message.plan.final_at,
         "next_change": _next_change(message),
         "receipts": await gateway.receipts.of(message.number),
-        "exchange": gateway.journal.find(message.correlation_id),
+        "exchange": exchange,
+        "rebuilt": await rebuilt(gateway, message.number) if exchange is None else None,
         "details": [(name, _written(value)) for name, value in message.details.items() if name not in _SHOWN],
         "ids": [(name, value) for name, value in _ids(message) if value],
     }

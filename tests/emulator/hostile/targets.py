@@ -35,7 +35,7 @@ SEED = {
     "tenants": [{"name": "seeded", "secret": "seeded-SECRET-3", "clock": "manual"}],
     "messages": [{"destination": NUMBER, "text": TEXT, "minutesAgo": 5, "status": "DELIVERED"}],
     "outcomes": [{"pattern": "+12025550199", "outcome": "undelivered"}],
-    "faults": [{"kind": "latency", "seconds": 0.001, "tenant": "nobody", "count": 1}],
+    "faults": [{"kind": "latency", "seconds": 0.001, "tenant": "seeded", "count": 1}],
 }
 
 
@@ -70,10 +70,10 @@ TAKES_JSON = {
     "fault": Target(
         "POST",
         "/_emulator/faults",
-        {"kind": "unavailable", "tenant": "nobody", "probability": 0.5, "count": 3, "retry_after": 1},
+        {"kind": "unavailable", "tenant": "other", "probability": 0.5, "count": 3, "retry_after": 1},
     ),
     "outcome": Target(
-        "POST", "/_emulator/outcomes", {"pattern": "+12025550198", "outcome": "slow", "tenant": "nobody"}
+        "POST", "/_emulator/outcomes", {"pattern": "+12025550198", "outcome": "slow", "tenant": "other"}
     ),
 }
 

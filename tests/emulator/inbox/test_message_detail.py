@@ -66,9 +66,3 @@ async def test_the_outcome_that_the_number_forces_is_named(inbox: Inbox) -> None
     page = (await detail(inbox)).text
     assert "forces the outcome <b>undelivered</b>" in page
     assert '<li data-status="undelivered"' in page
-
-
-async def test_an_exchange_that_is_forgotten_is_said_so(inbox: Inbox) -> None:
-    await sent(inbox)
-    inbox.gateway.journal.clear()
-    assert "Not kept any more" in (await detail(inbox)).text

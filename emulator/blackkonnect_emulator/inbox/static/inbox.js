@@ -1,4 +1,6 @@
-// What htmx leaves to do: long lists, keys, panels, the connection, and the clock's ticking.
+// What htmx leaves to do: long lists, the order of answers, focus, keys, panels, the connection, and the clock's
+// ticking. It takes over what it puts into the page at once (`defaultSettleDelay`, in page.html): with its own delay, a
+// key that came in between made the browser leave the page.
 "use strict";
 
 (() => {
@@ -36,22 +38,51 @@
   document.addEventListener("htmx:configRequest", (event) => {
     const { elt, parameters } = event.detail;
     if (elt.matches(".chunk") && elt.far) event.preventDefault();
+    // An update may have changed it since htmx read it, as other filters do to that of the details.
+    if (elt.hasAttribute("hx-get")) event.detail.path = elt.getAttribute("hx-get");
     // Not `hx-vals`: that is handed down to the links of the chunk, and what it says here changes.
     for (const [name, value] of new URLSearchParams(elt.dataset.query)) parameters[name] = value;
   });
 
+  // --- What was asked for last is what is shown, in whatever order the answers come.
+
+  // The latest request for each of the two places, and what made it.
+  const asked = { panel: null, workspace: null };
+
+  const waits = (place) => (asked[place] && asked[place].xhr.readyState < XMLHttpRequest.DONE ? asked[place].by : null);
+
+  const forget = (place) => {
+    asked[place] = null;
+  };
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { xhr, target, requestConfig } = event.detail;
+    const place = target.id === "panel" ? "panel" : requestConfig.boosted ? "workspace" : null;
+    if (!place) return;
+    if (place === "panel") opens(requestConfig.elt);
+    const by = requestConfig.elt;
+    asked[place] = { xhr, by, from: standing(by) };
+    // Told to the element itself, for by then it may have left the page.
+    const answered = (event) => {
+      if (event.detail.xhr === xhr && asked[place]?.xhr !== xhr) event.preventDefault();
+    };
+    by.addEventListener("htmx:beforeOnLoad", answered, { once: true });
+  });
+
   // --- Which phone and which message are open.
 
+  const open = () => ({ phone: byId("thread")?.dataset.phone, message: byId("detail")?.dataset.message });
+
   const mark = () => {
-    const phone = byId("thread")?.dataset.phone;
-    const message = byId("detail")?.dataset.message;
+    const { phone, message } = open();
     const set = (link, open) =>
       open ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
     for (const link of all("a[data-phone]")) set(link, link.dataset.phone === phone);
     for (const link of all("a[data-message]")) set(link, link.dataset.message === message);
   };
 
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // Not `afterSwap`: until then, htmx gives what is new the attributes of what was there by the same id.
+  document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.target;
     if (target.matches(".chunk")) target.style.height = "";
     for (const chunk of all(".chunk")) watch(chunk);
@@ -59,25 +90,66 @@
       link.removeAttribute("data-follow");
       setTimeout(() => link.click());
     }
-    if (target.id === "panel") opened(event.detail.requestConfig.elt);
+    if (target.id === "panel") opened();
     if (target.id === "bar") counted();
     mark();
+    if (left && !left.focused.isConnected && unfocused()) comeBack(left);
+    left = null;
+    // On a small screen, what was closed had hidden what led there, and with it the focus.
+    const step = asked.workspace;
+    if (step?.xhr === event.detail.xhr && step.by.matches(".close, .back") && unfocused()) comeBack(step.from);
   });
+
+  // --- Focus: where what has it leaves the page, it goes to what led there.
+
+  // What had the focus before an update that may take it away, and what was open then.
+  let left = null;
+
+  const unfocused = () => !document.activeElement || document.activeElement === document.body;
+
+  const standing = (focused) => ({ focused, pane: focused.closest("#phones, #thread, #detail")?.id, ...open() });
+
+  const leaves = (event) => {
+    const focused = document.activeElement;
+    if (!unfocused() && event.target.contains(focused)) left = standing(focused);
+  };
+  document.addEventListener("htmx:beforeSwap", leaves);
+  document.addEventListener("htmx:oobBeforeSwap", leaves);
+
+  const named = (kind, name) => name && document.querySelector(`a[data-${kind}="${CSS.escape(name)}"]`);
+
+  const messageOrThread = (message) => named("message", message) || document.querySelector("#thread .scroller");
+
+  const phoneOrList = (phone) => named("phone", phone) || byId("phones");
+
+  const comeBack = ({ pane, phone, message }) => {
+    const now = open();
+    if (pane === "detail" && now.message) document.querySelector("#detail .scroller").focus();
+    else if (pane !== "phones" && now.phone) messageOrThread(message).focus();
+    else phoneOrList(phone).focus();
+  };
 
   // --- Panels.
 
+  // Where the focus was when a panel was asked for, and what was open then.
   let opener = null;
 
-  const opened = (by) => {
+  const opens = (by) => {
+    const focused = unfocused() ? by : document.activeElement;
+    // One panel that follows another leads back to where the first was asked for.
+    if (!byId("panel").contains(by) && !byId("panel").contains(focused)) opener = standing(focused);
+  };
+
+  const opened = () => {
     const panel = byId("panel").firstElementChild;
-    if (!panel) return;
-    if (by && !by.closest("#panel")) opener = by;
-    (panel.querySelector("[data-first]") || panel).focus();
+    if (panel) (panel.querySelector("[data-first]") || panel).focus();
   };
 
   const closePanel = () => {
+    forget("panel");
     byId("panel").replaceChildren();
-    if (opener?.isConnected) opener.focus();
+    if (opener?.focused.isConnected) opener.focused.focus();
+    else if (opener) comeBack(opener);
     opener = null;
   };
 
@@ -124,18 +196,17 @@
   };
 
   const escape = () => {
-    if (byId("panel").firstElementChild) return closePanel();
+    if (byId("panel").firstElementChild || waits("panel")) return closePanel();
     if (document.activeElement.matches("#filters input")) return document.activeElement.blur();
-    const message = document.querySelector("#thread a[aria-current]");
-    const close = document.querySelector("#detail .close");
-    if (close) {
-      close.click();
-      message?.focus();
-      return;
-    }
-    const phone = document.querySelector("#phones a[aria-current]");
-    document.querySelector("#thread .back")?.click();
-    phone?.focus();
+    const step = waits("workspace");
+    // What is about to open stays closed, and what is about to close counts as closed.
+    if (step?.matches("a[data-phone], a[data-message]")) return forget("workspace");
+    const { phone, message } = open();
+    const close = step?.closest("#detail") ? null : document.querySelector("#detail .close");
+    const back = document.querySelector("#thread .back");
+    if (!close && !back) return;
+    (close || back).click();
+    (close ? messageOrThread(message) : phoneOrList(phone)).focus();
   };
 
   const KEYS = {

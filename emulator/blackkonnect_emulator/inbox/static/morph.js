@@ -56,7 +56,7 @@
   // A list can move or lose the entry that has the focus; it is found again by what it stands for.
   const again = (focused, name) => {
     if (document.activeElement === focused) return;
-    const link = name && document.querySelector(`[data-${name[0]}="${CSS.escape(name[1])}"]`);
+    const link = name && document.querySelector(`a[data-${name[0]}="${CSS.escape(name[1])}"]`);
     const wanted = focused.isConnected ? focused : link;
     if (wanted) wanted.focus({ preventScroll: true });
   };

@@ -112,6 +112,17 @@ def test_filters_survive_updates_reload_and_choosing(page: "Page", served: Serve
     expect(rows(page)).to_have_count(1)
 
 
+def test_open_details_keep_the_filters_that_were_set_since(page: "Page", served: Served) -> None:
+    served.put(PHONE, "first", "Shop")
+    page.goto(f"{served.base_url}/?to=%2B233200000001&of=acme&message=1")
+    close = page.locator("#detail .close")
+    page.get_by_label("Sender").fill("Shop")
+    expect(close).to_have_attribute("href", "/?sender=Shop&to=%2B233200000001&of=acme")
+    served.advance()
+    expect(page.locator("#detail .timeline")).to_contain_text("Delivered")
+    expect(close).to_have_attribute("href", "/?sender=Shop&to=%2B233200000001&of=acme")
+
+
 def test_focus_and_scrolling_survive_updates(page: "Page", served: Served) -> None:
     served.put_many([f"+2332000001{index:02d}" for index in range(40)], "hello")
     page.goto(served.base_url)
