@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import orjson
 
-from blackkonnect_emulator.asgi import Scope, Send
+from blackkonnect_emulator.asgi import Receive, Scope, Send
 from blackkonnect_emulator.exchange import ABORT, Exchange
 
 
@@ -79,6 +79,10 @@ class Answer:
             and self.goes_out == "all"
             and exchange.answer(self.status, self.raw_headers(), self.body)
         )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
+        """Send it, as an application that answers nothing else."""
+        await self.send(scope, send)
 
     async def send(self, scope: Scope, send: Send) -> None:
         """Send it.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from blackkonnect_emulator.asgi import Receive, Scope, Send
 from blackkonnect_emulator.endpoint import Endpoints
+from blackkonnect_emulator.exchange import Exchange
 from blackkonnect_emulator.gateway import Gateway
 from blackkonnect_emulator.headers import Headers
 from blackkonnect_emulator.problems import Problem
@@ -54,6 +55,21 @@ class Emulator:
             await self._lifespan(receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
+
+    def answer_at_once(self, exchange: Exchange) -> bool:
+        """Answer a request without a task, where it is a send whose head is known.
+
+        Args:
+            exchange: The request, which is whole.
+
+        Returns:
+            Whether it is answered, now or as soon as it is stored.
+        """
+        head = self._endpoints.known(exchange.scope)
+        if head is None:
+            return False
+        self.gateway.receipts.look()
+        return head.endpoint.answer_at_once(head, exchange)
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope["headers"])

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from blackkonnect_emulator.asgi import Receive
-from blackkonnect_emulator.exchange import Exchange
 from blackkonnect_emulator.problems import Problem
 
 
@@ -21,20 +20,6 @@ def check_length(content_lengths: Sequence[bytes], most: int) -> None:
     for length in content_lengths:
         if length.isdigit() and int(length[:20]) > most:
             raise _too_large(most)
-
-
-def read_at_once(receive: Receive, most: int) -> bytes | None:
-    """Read a body that is all there already, from our own server; `None` where it has to be waited for.
-
-    Args:
-        receive: Where it comes from.
-        most: How many bytes it may have.
-    """
-    exchange = getattr(receive, "__self__", None)
-    whole = exchange.whole_body() if type(exchange) is Exchange else None
-    if whole is not None and len(whole) > most:
-        raise _too_large(most)
-    return whole
 
 
 async def read(receive: Receive, content_lengths: Sequence[bytes], most: int) -> bytes:

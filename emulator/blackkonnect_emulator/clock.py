@@ -65,7 +65,8 @@ class Clock:
         if factor:
             passed = self._machine() - machine
             told += passed if factor == 1 else int(passed * factor)
-            self._latest = max(self._latest, min(told, FURTHEST))
+            if told > self._latest:
+                self._latest = min(FURTHEST, told)
         return self._latest
 
     @property

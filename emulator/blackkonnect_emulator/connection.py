@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from blackkonnect_emulator.asgi import App, Scope
 from blackkonnect_emulator.connection_limits import Limits
-from blackkonnect_emulator.exchange import ABORT, MOST_WAITING, Exchange, head
+from blackkonnect_emulator.exchange import ABORT, MOST_WAITING, AnswersAtOnce, Exchange, head
 from blackkonnect_emulator.problems import Problem
 from blackkonnect_emulator.request_reader import RequestReader, Stage
 from blackkonnect_emulator.watch import Waits, Watch
@@ -43,6 +43,7 @@ class Connection(asyncio.Protocol):
 
     def __init__(self, app: App, known: Known, limits: Limits, loop: asyncio.AbstractEventLoop) -> None:
         self._app = app
+        self._at_once = app.answer_at_once if isinstance(app, AnswersAtOnce) else None
         self._known = known
         self._limits = limits
         self.loop = loop
@@ -96,7 +97,17 @@ class Connection(asyncio.Protocol):
         try:
             self._reader.feed(data)
         except Problem as problem:
+            # What came whole before it is still answered.
+            if self.running is not None and self.running.whole:
+                self._begin_answer()
             self._refuse(problem)
+        else:
+            self._begin_answer()
+
+    def _begin_answer(self) -> None:
+        running = self.running
+        if running is not None and not running.begun:
+            running.start(self._app, self._at_once)
 
     def pause_writing(self) -> None:
         """Wait until the client reads."""
@@ -137,7 +148,6 @@ class Connection(asyncio.Protocol):
         exchange = Exchange(self, scope, keep_alive=keep_alive, expects=head.expects)
         if self.running is None:
             self.running = exchange
-            exchange.start(self._app)
         elif len(self._queue) < self._limits.queued:
             self._queue.append(exchange)
             self._pause()
@@ -172,7 +182,7 @@ class Connection(asyncio.Protocol):
             self._leave()
         elif self._queue:
             self.running = self._queue.popleft()
-            self.running.start(self._app)
+            self.running.start(self._app, self._at_once)
         else:
             self.running = None
             if self._farewell is not None:

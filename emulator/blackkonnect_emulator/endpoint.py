@@ -9,17 +9,21 @@ from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.asgi import Receive, Scope, Send
 from blackkonnect_emulator.authentication import bearer_token, tenant_of
 from blackkonnect_emulator.document import Body, Document, DocumentError, Operation
+from blackkonnect_emulator.exchange import Exchange
 from blackkonnect_emulator.failures import log_failure
 from blackkonnect_emulator.faults import NO_FAULT
 from blackkonnect_emulator.gateway import Call, Gateway
 from blackkonnect_emulator.headers import Headers
 from blackkonnect_emulator.heads import Head, Heads
 from blackkonnect_emulator.journal import Entry
-from blackkonnect_emulator.operations import HANDLERS, Handler
+from blackkonnect_emulator.operations import HANDLERS, SENDS, Handler, Prepare
+from blackkonnect_emulator.operations.accepting import Sending, already_used, stored
 from blackkonnect_emulator.parameters import ParameterRules
 from blackkonnect_emulator.problems import Problem, rules_broken
+from blackkonnect_emulator.records import IdsUsedError, NewRequest
 from blackkonnect_emulator.routing import Found, Paths, Segments
 from blackkonnect_emulator.showing_faults import answer_with_faults
+from blackkonnect_emulator.store import LONGEST_AT_ONCE
 from blackkonnect_emulator.tenants import Tenant
 from blackkonnect_emulator.validation import BodyRules
 
@@ -93,6 +97,7 @@ class Endpoint:
         self._operation = operation
         self._heads = heads
         self._handler: Handler = HANDLERS[operation.operation_id]
+        self._prepare: Prepare | None = SENDS.get(operation.operation_id)
         self._parameters, self._body_rules = _rules(gateway.document, operation.operation_id)
         if operation.body is not None:
             self._reader = _reader(gateway.document, operation.operation_id, operation.body)
@@ -107,7 +112,74 @@ class Endpoint:
             receive: Where its body comes from.
             send: Where the answer goes to.
         """
-        entry = Entry(
+        entry = self._entry(scope)
+        try:
+            answer = await self._answer(head, scope, receive, entry)
+        except body.ClientGone:
+            return
+        except Exception as error:  # noqa: BLE001 - the last resort
+            answer = _failed(error)
+        self._note(entry, answer)
+        if not answer.send_at_once(send):
+            await answer.send(scope, send)
+
+    def answer_at_once(self, head: Head, exchange: Exchange) -> bool:
+        """Answer a send without a task, as `handle` would.
+
+        Args:
+            head: What its head says.
+            exchange: The request, which is whole.
+
+        Returns:
+            Whether it is answered, now or as soon as it is stored; not where it is no short send, or where it
+            may meet a fault, which takes its time.
+        """
+        gateway = self._gateway
+        if self._prepare is None or exchange.size > LONGEST_AT_ONCE or not gateway.faults.none:
+            return False
+        received = exchange.whole_body()
+        if received is None:
+            return False
+        entry = self._entry(exchange.scope)
+        try:
+            call = self._understood(head, self._tenant(head, entry), received, entry)
+            sending = self._prepare(gateway, call)
+            if sending.request is not None:
+                gateway.store.add_at_once(
+                    sending.request, partial(self._stored, exchange, call, sending, sending.request)
+                )
+                return True
+            answer = sending.answer
+        except Exception as error:  # noqa: BLE001 - the last resort
+            answer = _failed(error)
+        self._reply(exchange, entry, answer)
+        return True
+
+    def _stored(
+        self,
+        exchange: Exchange,
+        call: Call,
+        sending: Sending,
+        request: NewRequest,
+        _: object,
+        error: BaseException | None,
+    ) -> None:
+        if error is None:
+            stored(self._gateway, call, request)
+            answer = sending.answer
+        elif isinstance(error, IdsUsedError):
+            answer = already_used(error, sending).answer()
+        else:
+            answer = _failed(error)
+        self._reply(exchange, call.entry, answer)
+
+    def _reply(self, exchange: Exchange, entry: Entry, answer: Answer) -> None:
+        self._note(entry, answer)
+        if not answer.send_at_once(exchange.send):
+            exchange.run(answer)
+
+    def _entry(self, scope: Scope) -> Entry:
+        return Entry(
             self._operation.operation_id,
             self._secret,
             scope["method"],
@@ -115,39 +187,42 @@ class Endpoint:
             scope["query_string"],
             scope["headers"],
         )
-        try:
-            answer = await self._answer(head, scope, receive, entry)
-        except Problem as problem:
-            answer = problem.answer()
-        except body.ClientGone:
-            return
-        except Exception as error:  # noqa: BLE001 - the last resort
-            log_failure(error)
-            answer = Problem(500, "The gateway failed.").answer()
+
+    def _note(self, entry: Entry, answer: Answer) -> None:
         if not entry.at:
             entry.at = self._gateway.clock.now()
         self._gateway.journal.add(entry, answer)
-        if not answer.send_at_once(send):
-            await answer.send(scope, send)
 
     async def _answer(self, head: Head | Unread, scope: Scope, receive: Receive, entry: Entry) -> Answer:
         gateway, operation = self._gateway, self._operation
         if isinstance(head, Head):
-            tenant = tenant_of(head.token, gateway.tokens, gateway.tenants)
-            entry.tenant = tenant.name
-            entry.headers, entry.headers_size = head.headers, 0
+            tenant = self._tenant(head, entry)
         else:
             token = bearer_token(operation, head.headers.texts(b"authorization"))
             tenant = tenant_of(token, gateway.tokens, gateway.tenants)
             entry.tenant = tenant.name
             entry.headers, entry.headers_size = gateway.journal.kept(scope["headers"])
             head = self._read_head(head, token, scope, entry)
+        received = b""
+        if operation.body is not None:
+            received = await body.read(receive, (), gateway.profile.most_body_bytes)
+        call = self._understood(head, tenant, received, entry)
+        drawn = gateway.faults.draw(call.tenant.name, operation.operation_id)
+        if drawn is NO_FAULT:
+            return await self._handler(gateway, call)
+        return await answer_with_faults(drawn, self._handler, gateway, call)
+
+    def _tenant(self, head: Head, entry: Entry) -> Tenant:
+        entry.headers, entry.headers_size = head.headers, 0
+        tenant = tenant_of(head.token, self._gateway.tokens, self._gateway.tenants)
+        entry.tenant = tenant.name
+        return tenant
+
+    def _understood(self, head: Head, tenant: Tenant, received: bytes, entry: Entry) -> Call:
+        """Check a body; path, token, headers and parameters are right already."""
+        operation = self._operation
         content = None
         if operation.body is not None:
-            most = gateway.profile.most_body_bytes
-            received = body.read_at_once(receive, most)
-            if received is None:
-                received = await body.read(receive, (), most)
             entry.body = received
             if received or operation.body.required:
                 content = self._reader(received)
@@ -156,11 +231,7 @@ class Endpoint:
                 tenant = self._asking(content, tenant)
                 entry.tenant = tenant.name
         entry.at = tenant.clock.now()
-        call = Call(operation, tenant, head.parameters, content, entry, entry.at)
-        drawn = gateway.faults.draw(tenant.name, operation.operation_id)
-        if drawn is NO_FAULT:
-            return await self._handler(gateway, call)
-        return await answer_with_faults(drawn, self._handler, gateway, call)
+        return Call(operation, tenant, head.parameters, content, entry, entry.at)
 
     def _read_head(self, unread: Unread, token: str | None, scope: Scope, entry: Entry) -> Head:
         """Check the rest of a head, and keep what it says for requests that have the same one."""
@@ -194,6 +265,14 @@ class Endpoint:
         content_types = headers.values(b"content-type")
         if content_types or wanted.required or _may_have_body(headers):
             media_type.check(wanted.media_type, content_types, headers.values(b"content-encoding"))
+
+
+def _failed(error: BaseException) -> Answer:
+    """Tell what went wrong; of what nobody foresaw only that it did."""
+    if isinstance(error, Problem):
+        return error.answer()
+    log_failure(error)
+    return Problem(500, "The gateway failed.").answer()
 
 
 @cache

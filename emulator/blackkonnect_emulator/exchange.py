@@ -2,9 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from functools import cache, lru_cache
 from http import HTTPStatus
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from blackkonnect_emulator.asgi import App, Message, Scope
 from blackkonnect_emulator.failures import log_failure
@@ -39,6 +40,14 @@ class Line(Protocol):
         """Close, and answer no more."""
 
 
+@runtime_checkable
+class AnswersAtOnce(Protocol):
+    """An application that needs no task for some requests."""
+
+    def answer_at_once(self, exchange: "Exchange") -> bool:
+        """Answer a request that is whole, now or later; `False` where it must be run as others are."""
+
+
 class Exchange:
     """A request whose head was read, and its answer.
 
@@ -49,6 +58,8 @@ class Exchange:
         expects: Whether the client waits for 100 (Continue) before it sends the body.
 
     Attributes:
+        scope: The request, as above.
+        begun: Whether it was begun to answer it.
         whole: Whether the body was read to its end.
         gone: Whether nobody is there any more to read an answer.
         started: Whether any of the answer was written.
@@ -65,13 +76,14 @@ class Exchange:
         "_expects",
         "_left",
         "_line",
-        "_scope",
         "_start",
         "_taken",
         "_waiter",
+        "begun",
         "complete",
         "gone",
         "keep_alive",
+        "scope",
         "size",
         "started",
         "task",
@@ -80,7 +92,7 @@ class Exchange:
 
     def __init__(self, line: Line, scope: Scope, *, keep_alive: bool, expects: bool) -> None:
         self._line = line
-        self._scope = scope
+        self.scope = scope
         self._expects = expects
         self._chunks: list[bytes] = []
         self._taken = False
@@ -90,7 +102,7 @@ class Exchange:
         self._left: int | None = None
         self.keep_alive = keep_alive
         self.size = 0
-        self.whole = self.gone = self.started = self.complete = False
+        self.begun = self.whole = self.gone = self.started = self.complete = False
         self.task: asyncio.Task[None] | None = None
 
     @property
@@ -98,8 +110,19 @@ class Exchange:
         """Tell whether the application waits for more of the body."""
         return self._waiter is not None
 
-    def start(self, app: App) -> None:
-        """Run the application."""
+    def start(self, app: App, at_once: Callable[["Exchange"], bool] | None) -> None:
+        """Let an application answer.
+
+        Args:
+            app: The application.
+            at_once: Its way to answer a whole request without a task, which costs much, if it has one.
+        """
+        self.begun = True
+        if not (self.whole and at_once is not None and at_once(self)):
+            self.run(app)
+
+    def run(self, app: App) -> None:
+        """Run an application in a task."""
         self.task = self._line.loop.create_task(self._run(app))
 
     def add(self, body: bytes) -> None:
@@ -196,7 +219,7 @@ class Exchange:
 
     async def _run(self, app: App) -> None:
         try:
-            await app(self._scope, self.receive, self.send)
+            await app(self.scope, self.receive, self.send)
         except Exception as error:  # noqa: BLE001 - the last resort
             log_failure(error)
         if not self.complete and not self.gone:
@@ -228,7 +251,7 @@ class Exchange:
         """
         status = start["status"]
         fields = list(start.get("headers", ()))
-        bodiless = self._scope["method"] == "HEAD" or status in _BODILESS
+        bodiless = self.scope["method"] == "HEAD" or status in _BODILESS
         for name, value in fields:
             if name == b"content-length":
                 self._left = 0 if bodiless else int(value)
@@ -239,7 +262,7 @@ class Exchange:
         elif self._left is None and length is not None:
             self._left = length
             fields.append((b"content-length", b"%d" % length))
-        elif self._left is None and self._scope["http_version"] == "1.1":
+        elif self._left is None and self.scope["http_version"] == "1.1":
             self._chunked = True
             fields.append((b"transfer-encoding", b"chunked"))
         elif self._left is None:
@@ -254,7 +277,7 @@ class Exchange:
             return chunk if more else chunk + b"0\r\n\r\n"
         if self._left is None:
             return body
-        if self._scope["method"] == "HEAD":
+        if self.scope["method"] == "HEAD":
             return b""
         if len(body) > self._left:
             raise RuntimeError("the body is longer than its Content-Length")

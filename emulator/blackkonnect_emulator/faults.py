@@ -44,6 +44,11 @@ class Faults:
         self._book: RuleBook[FaultRule] = RuleBook(seed, "faults")
         self._operations = tuple(operations)
 
+    @property
+    def none(self) -> bool:
+        """Whether there is no rule."""
+        return not self._book.entries
+
     def add(self, rule: FaultRule) -> int:
         """Let a rule hold for the requests to come.
 

@@ -95,11 +95,15 @@ def plan(  # noqa: PLR0913 - a plan depends on all of these
         queue: The queue before the operator, which takes a message at once where there is none.
         fate: What is forced on it.
     """
-    due = max(accepted_at, send_at or 0)
-    expires_at = due + min(validity_minutes or longest_validity_minutes, longest_validity_minutes) * MINUTE
+    due = accepted_at if send_at is None or send_at < accepted_at else send_at
+    if not validity_minutes or validity_minutes > longest_validity_minutes:
+        validity_minutes = longest_validity_minutes
+    expires_at = due + validity_minutes * MINUTE
     if fate.at_end_of_validity and not fate.reaches_sent:
         return Plan(accepted_at, None, expires_at, fate.final_status)
-    sent_at = due + pace.to_sent - pace.to_sent * min(priority, _HIGHEST_PRIORITY) // 20
+    sent_at = due + pace.to_sent
+    if priority:
+        sent_at -= pace.to_sent * min(priority, _HIGHEST_PRIORITY) // 20
     if window is not None:
         sent_at = window.next_open(sent_at)
     if queue is not None and sent_at < expires_at:

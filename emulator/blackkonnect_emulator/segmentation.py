@@ -1,5 +1,6 @@
 """How a text goes on the air: its encoding, and the parts that it is split into."""
 
+import re
 from typing import NamedTuple
 
 GSM = "GSM 03.38"
@@ -19,6 +20,8 @@ _DEFAULT = frozenset(
 # 3GPP TS 23.038, clause 6.2.1.1: behind an escape, so each takes two septets.
 _EXTENSION = frozenset("\f^{}\\[~]|€")
 _GSM = _DEFAULT | _EXTENSION
+# The same as a question to `_DEFAULT`, and a good deal faster.
+_beyond_default = re.compile(f"[^{re.escape(''.join(sorted(_DEFAULT)))}]").search
 
 # 3GPP TS 23.040, clauses 9.2.3.16 and 9.2.3.24.1: 140 octets for one part, 6 of them for the header
 # that joins several.
@@ -50,7 +53,7 @@ def parts(text: str) -> int:
     Args:
         text: The text.
     """
-    if _DEFAULT.issuperset(text):
+    if _beyond_default(text) is None:
         return 1 if len(text) <= _GSM_ALONE else -(-len(text) // _GSM_JOINED)
     if _GSM.issuperset(text):
         return _fill(_widths(text, GSM), _GSM_ALONE, _GSM_JOINED)

@@ -1,5 +1,6 @@
 """What the emulator remembers."""
 
+import asyncio
 import secrets
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
@@ -11,14 +12,14 @@ from blackkonnect_emulator.database import DatabaseError, connect, connect_reade
 from blackkonnect_emulator.ids import Block
 from blackkonnect_emulator.lifecycle import QUEUED, SENT, Plan
 from blackkonnect_emulator.records import Message, NewRequest, Page
-from blackkonnect_emulator.worker import Worker
+from blackkonnect_emulator.worker import Tell, Worker, settling
 
 T = TypeVar("T")
 
 # Ids of a block: the request's own two, then one for each message.
 CONVERSATION, FIRST_MESSAGE = 1, 2
-# A request of more messages is written in a thread: the event loop would be kept for too long.
-_MANY_MESSAGES = 100
+# What is longer, in bytes, is written in a thread: the event loop would be kept from others for too long.
+LONGEST_AT_ONCE = 8192
 
 COLUMNS = (
     "messages.id, messages.message_id, requests.correlation_id, requests.first_message, requests.bulk_id,"
@@ -96,9 +97,20 @@ class Store:
         Raises:
             IdsUsedError: An id was used before; nothing was stored.
         """
-        if sum([len(messages.message_ids) for messages in request.messages]) > _MANY_MESSAGES:
+        if len(request.content) > LONGEST_AT_ONCE:
             return self._writer.run(lambda connection: acceptance.add(connection, request))
-        return self._writer.run_together(acceptance.add_all, acceptance.add, request)
+        future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.add_at_once(request, settling(future))
+        return future
+
+    def add_at_once(self, request: NewRequest, tell: Tell) -> None:
+        """Remember a request whose content is at most `LONGEST_AT_ONCE` bytes long.
+
+        Args:
+            request: The request.
+            tell: Gets the number of its first message or, instead, an error when it is stored.
+        """
+        self._writer.run_together(acceptance.add_all, acceptance.add, request, tell)
 
     async def message(self, tenant: int, sought: str) -> Message | None:
         """Find a message by its own id, or by the correlation id of the single send that it came by."""

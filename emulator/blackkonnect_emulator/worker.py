@@ -3,11 +3,13 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import groupby
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
+
+from blackkonnect_emulator.failures import log_failure
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -27,7 +29,8 @@ class Job(NamedTuple):
     item: Any
 
 
-_Queued = tuple[Job, "asyncio.AbstractEventLoop", "asyncio.Future[Any]"]
+Tell = Callable[[Any, BaseException | None], None]
+_Queued = tuple[Job, "asyncio.AbstractEventLoop", Tell]
 _Outcome = tuple[Any, BaseException | None]
 
 _MOST_IN_ONE_COMMIT = 256
@@ -79,19 +82,20 @@ class Worker:
         many: Callable[[sqlite3.Connection, list[Item]], list[T]],
         one: Callable[[sqlite3.Connection, Item], T],
         item: Item,
-    ) -> Awaitable[T]:
-        """Run a short job together with others of its kind that wait, whose outcome is then awaited.
+        tell: Tell,
+    ) -> None:
+        """Run a short job together with others of its kind that wait.
 
         Args:
             many: Does it for several items, and gives their outcomes in the same order. Where it raises,
                 what it wrote is undone, and each item is done by itself.
-            one: Does it for one item. What it raises undoes what it wrote, and is raised here.
+            one: Does it for one item. What it raises undoes what it wrote.
             item: The item.
+            tell: Gets the outcome after the commit, in this event loop: a result, or what `one` raised.
         """
         if self._closed:
             raise RuntimeError("the emulator is closed")
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
         waiting = self._gathered.get(loop)
         if waiting is None:
             waiting = self._gathered[loop] = []
@@ -99,8 +103,7 @@ class Worker:
                 loop.call_later(_MOMENT, self._commit, loop)
             else:
                 loop.call_soon(self._commit, loop)
-        waiting.append((Job(one, many, item), loop, future))
-        return future
+        waiting.append((Job(one, many, item), loop, tell))
 
     def _commit(self, loop: asyncio.AbstractEventLoop) -> None:
         batch = self._gathered.pop(loop, None)
@@ -112,7 +115,7 @@ class Worker:
                 outcomes = self._transaction([job for job, _, _ in batch])
             finally:
                 self._free.release()
-            _resolve(list(zip([future for _, _, future in batch], outcomes, strict=True)))
+            _resolve([(tell, outcome) for (_, _, tell), outcome in zip(batch, outcomes, strict=True)])
         else:
             self._hand_over(batch)
 
@@ -127,7 +130,7 @@ class Worker:
             raise RuntimeError("the emulator is closed")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._hand_over([(job, loop, future)])
+        self._hand_over([(job, loop, settling(future))])
         return future
 
     def run_now(self, job: Callable[[sqlite3.Connection], T]) -> T:
@@ -235,24 +238,36 @@ class Worker:
 
     @staticmethod
     def _tell(batch: list[_Queued], outcomes: list[_Outcome]) -> None:
-        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], _Outcome]]] = {}
-        for (_, loop, future), outcome in zip(batch, outcomes, strict=True):
-            by_loop.setdefault(loop, []).append((future, outcome))
+        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Tell, _Outcome]]] = {}
+        for (_, loop, tell), outcome in zip(batch, outcomes, strict=True):
+            by_loop.setdefault(loop, []).append((tell, outcome))
         for loop, told in by_loop.items():
             # A loop that was closed meanwhile has nobody left who waits.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(_resolve, told)
 
 
-def _alone(connection: sqlite3.Connection, job: Callable[[sqlite3.Connection], T]) -> T:
-    return job(connection)
+def settling(future: "asyncio.Future[Any]") -> Tell:
+    """Tell an outcome to who waits for a future."""
 
-
-def _resolve(told: list[tuple["asyncio.Future[Any]", _Outcome]]) -> None:
-    for future, (result, error) in told:
+    def tell(result: object, error: BaseException | None) -> None:
         if future.done():
-            continue
+            return
         if error is None:
             future.set_result(result)
         else:
             future.set_exception(error)
+
+    return tell
+
+
+def _alone(connection: sqlite3.Connection, job: Callable[[sqlite3.Connection], T]) -> T:
+    return job(connection)
+
+
+def _resolve(told: list[tuple[Tell, _Outcome]]) -> None:
+    for tell, (result, error) in told:
+        try:
+            tell(result, error)
+        except Exception as failure:  # noqa: BLE001 - the others are to hear of theirs
+            log_failure(failure)

@@ -2,11 +2,12 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from blackkonnect_emulator.worker import Worker
+from blackkonnect_emulator.worker import Worker, settling
 
 pytestmark = pytest.mark.anyio
 
@@ -84,11 +85,52 @@ def alone(connection: sqlite3.Connection, number: int) -> int:
     return twice(connection, [number])[0]
 
 
+def together(worker: Worker, number: int) -> "asyncio.Future[int]":
+    future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    worker.run_together(twice, alone, number, settling(future))
+    return future
+
+
+async def test_short_jobs_share_a_commit_and_take_no_thread(connection: sqlite3.Connection) -> None:
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    worker = Worker(connection, "test")
+    before = threading.active_count()
+    for start in range(0, 400, 100):
+        assert await asyncio.gather(*(together(worker, 10 + n) for n in range(start, start + 100))) == [
+            20 + 2 * n for n in range(start, start + 100)
+        ]
+    assert threading.active_count() == before
+    worker.close()
+    assert statements.count("COMMIT") == 4
+
+
+async def test_short_jobs_that_nobody_waited_for_at_the_end(connection: sqlite3.Connection) -> None:
+    worker = Worker(connection, "test")
+    waiting = [together(worker, 10 + number) for number in range(50)]
+    await asyncio.to_thread(worker.close)
+    assert await asyncio.gather(*waiting) == [20 + 2 * number for number in range(50)]
+    with pytest.raises(RuntimeError, match="closed"):
+        together(worker, 1)
+
+
+async def test_what_hears_of_an_outcome_and_fails_disturbs_nobody(
+    worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(result: object, error: BaseException | None) -> None:
+        raise ValueError("a text that no log may show")
+
+    worker.run_together(twice, alone, 11, fail)
+    assert await together(worker, 12) == 24
+    assert "ValueError" in caplog.text
+    assert "a text" not in caplog.text
+
+
 async def test_one_that_fails_among_many_of_its_kind(worker: Worker) -> None:
     mixed = [
         worker.run(lambda connection: connection.execute("SELECT 1").fetchone())
         if number % 10 == 9
-        else worker.run_together(twice, alone, number)
+        else together(worker, number)
         for number in range(600)
     ]
     outcomes = await asyncio.gather(*mixed, return_exceptions=True)

@@ -1,8 +1,9 @@
 """What single and bulk sends have in common."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.clock import SECOND
 from blackkonnect_emulator.delivery_window import DeliveryWindow
 from blackkonnect_emulator.gateway import Call, Gateway
@@ -16,30 +17,65 @@ Path = tuple[str | int, ...]
 ChosenIds = Iterable[tuple[str, Path]]
 
 
-async def keep(gateway: Gateway, call: Call, request: NewRequest, chosen: Callable[[], ChosenIds]) -> None:
-    """Store what was accepted, and tell those who watch.
+class Sending(NamedTuple):
+    """A send that was understood.
+
+    Attributes:
+        request: What is to be stored; `None` where nothing was taken.
+        answer: What is answered once it is.
+        chosen: Lists the ids of messages that the sender chose, with their places.
+    """
+
+    request: NewRequest | None
+    answer: Answer
+    chosen: Callable[[], ChosenIds]
+
+
+async def carry_out(gateway: Gateway, call: Call, sending: Sending) -> Answer:
+    """Store what was accepted, and answer.
 
     Args:
         gateway: Where.
         call: The request as it came.
-        request: The request as it is remembered.
-        chosen: Lists the ids of messages that the sender chose, with their places.
+        sending: What is to be done.
 
     Raises:
         Problem: 409: an id was used before; nothing was stored.
     """
+    if sending.request is not None:
+        try:
+            await gateway.store.add(sending.request)
+        except IdsUsedError as error:
+            raise already_used(error, sending) from None
+        stored(gateway, call, sending.request)
+    return sending.answer
+
+
+def to_store(gateway: Gateway, call: Call, request: NewRequest) -> NewRequest:
+    """Complete what is to be stored, and note its id."""
     call.entry.correlation_id = request.correlation_id
     if call.tenant.callback is not None:
-        request = request._replace(receipts=gateway.settings.receipts)
-    try:
-        await gateway.store.add(request)
-    except IdsUsedError as error:
-        raise _already_used(error, chosen()) from None
+        return request._replace(receipts=gateway.settings.receipts)
+    return request
+
+
+def stored(gateway: Gateway, call: Call, request: NewRequest) -> None:
+    """Tell those who watch that a request was stored."""
     for messages in request.messages:
         call.tenant.agenda.add(messages.plan[1:3], call.now)
     if call.tenant.callback is not None:
         gateway.receipts.expect(call.tenant, [messages.plan for messages in request.messages])
     gateway.changes.bump()
+
+
+def already_used(error: IdsUsedError, sending: Sending) -> Problem:
+    """Tell which ids were used before."""
+    places: list[Place] = [in_body(("bulkId",), "was used before")] if error.bulk_id else []
+    places.extend(
+        in_body(path, "was used before") for used, path in sending.chosen() if used in error.message_ids
+    )
+    kind = "bulk with this bulkId" if error.bulk_id else "message with this messageId"
+    return Problem(409, f"A {kind} was taken before; nothing was sent now.", places)
 
 
 def plan_of(gateway: Gateway, call: Call, item: Mapping[str, Any], outcome: Outcome | None) -> Plan:
@@ -72,13 +108,6 @@ def _fate(outcome: Outcome) -> Fate:
         outcome.at_end_of_validity,
         outcome.extra_seconds * SECOND,
     )
-
-
-def _already_used(error: IdsUsedError, chosen: ChosenIds) -> Problem:
-    places: list[Place] = [in_body(("bulkId",), "was used before")] if error.bulk_id else []
-    places.extend(in_body(path, "was used before") for used, path in chosen if used in error.message_ids)
-    kind = "bulk with this bulkId" if error.bulk_id else "message with this messageId"
-    return Problem(409, f"A {kind} was taken before; nothing was sent now.", places)
 
 
 def envelope(

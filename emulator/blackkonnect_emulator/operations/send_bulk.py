@@ -8,7 +8,7 @@ from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.gateway import Call, Gateway
 from blackkonnect_emulator.ids import Block
 from blackkonnect_emulator.lifecycle import QUEUED
-from blackkonnect_emulator.operations.accepting import Path, envelope, keep, plan_of
+from blackkonnect_emulator.operations.accepting import Path, Sending, carry_out, envelope, plan_of, to_store
 from blackkonnect_emulator.outcome_kinds import Outcome
 from blackkonnect_emulator.problems import Place, rules_broken
 from blackkonnect_emulator.records import NewMessages, NewRequest
@@ -31,6 +31,11 @@ class _Run(NamedTuple):
 
 async def send_bulk_messages(gateway: Gateway, call: Call) -> Answer:
     """Take several texts, each for its destinations, in their order."""
+    return await carry_out(gateway, call, bulk(gateway, call))
+
+
+def bulk(gateway: Gateway, call: Call) -> Sending:
+    """Tell what is to be done for several texts, each for its destinations."""
     body = call.body
     entries: Entries = body["messages"]
     needed = [parts(entry["text"]) for entry in entries]
@@ -41,6 +46,7 @@ async def send_bulk_messages(gateway: Gateway, call: Call) -> Answer:
     items = _with_ids(entries, block)
     bulk_id = body["bulkId"] if "bulkId" in body else block.id(FIRST_MESSAGE + 2 * _count(entries))
     runs, fates = _runs(gateway, call, items, needed)
+    request = None
     if runs:
         request = NewRequest(
             tenant=call.tenant.number,
@@ -52,7 +58,7 @@ async def send_bulk_messages(gateway: Gateway, call: Call) -> Answer:
             messages=_planned(gateway, call, items, needed, runs),
             refuse_used=gateway.profile.duplicate_ids == "refuse",
         )
-        await keep(gateway, call, request, lambda: _chosen_ids(entries))
+        request = to_store(gateway, call, request)
     answer = envelope(
         items,
         no_words=call.operation.success.no_words,
@@ -62,7 +68,7 @@ async def send_bulk_messages(gateway: Gateway, call: Call) -> Answer:
     )
     answer["bulkId"] = bulk_id
     answer["smsMessageDeliveryStatuses"] = fates
-    return Answer.json(answer)
+    return Sending(request, Answer.json(answer), lambda: _chosen_ids(entries))
 
 
 def _count(entries: Entries) -> int:

@@ -5,7 +5,7 @@ from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.gateway import Call, Gateway
 from blackkonnect_emulator.ids import Block
 from blackkonnect_emulator.lifecycle import QUEUED
-from blackkonnect_emulator.operations.accepting import envelope, keep, plan_of
+from blackkonnect_emulator.operations.accepting import Sending, carry_out, envelope, plan_of, to_store
 from blackkonnect_emulator.problems import rules_broken
 from blackkonnect_emulator.records import NewMessages, NewRequest
 from blackkonnect_emulator.segmentation import parts
@@ -17,6 +17,11 @@ _REFUSED_WORDS = "The message was refused; nothing was sent."
 
 async def send_message(gateway: Gateway, call: Call) -> Answer:
     """Take one message for one destination."""
+    return await carry_out(gateway, call, single(gateway, call))
+
+
+def single(gateway: Gateway, call: Call) -> Sending:
+    """Tell what is to be done for one message for one destination."""
     body = call.body
     needed = parts(body["text"])
     if broken := rules.text_short_enough(needed, (), gateway.profile):
@@ -40,7 +45,8 @@ async def send_message(gateway: Gateway, call: Call) -> Answer:
             isSuccessful=False,
             deliveryStatus=outcome.final_status,
         )
-        return Answer.json(answer)
+        return Sending(None, Answer.json(answer), list)
+    answer["deliveryStatus"] = QUEUED
     request = NewRequest(
         tenant=call.tenant.number,
         operation=call.operation.operation_id,
@@ -61,6 +67,6 @@ async def send_message(gateway: Gateway, call: Call) -> Answer:
         ],
         refuse_used=gateway.profile.duplicate_ids == "refuse",
     )
-    await keep(gateway, call, request, lambda: [(item["messageId"], ("messageId",))])
-    answer["deliveryStatus"] = QUEUED
-    return Answer.json(answer)
+    return Sending(
+        to_store(gateway, call, request), Answer.json(answer), lambda: [(item["messageId"], ("messageId",))]
+    )
