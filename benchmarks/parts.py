@@ -12,7 +12,7 @@ READING = "reading headers and body"
 VALIDATION = "validation"
 ACCEPTING = "operation: plan, ids, parts"
 STORING = "storing"
-HANDING = "handing over to the store's thread"
+HANDING = "handing over to the store"
 OBSERVING = "journal, changes, faults, receipts"
 ANSWERING = "writing the answer"
 REST = "the rest"
@@ -33,8 +33,8 @@ PARTS = (
 
 # The emulator's modules by part; others are the rest, which the report names so that they get a line here.
 _MODULES = {
-    SERVER: "connection server",
-    DISPATCH: "app endpoint routing asgi host",
+    SERVER: "connection server exchange request_reader watch connection_limits",
+    DISPATCH: "app endpoint heads routing asgi host",
     AUTHENTICATION: "authentication tokens tenants remembered_tenants",
     READING: "body form_body json_body media_type parameters headers",
     VALIDATION: "validation rules",
@@ -48,6 +48,7 @@ _PART_BY_MODULE = {module: part for part, modules in _MODULES.items() for module
 # A frame of the standard library belongs to whoever called it.
 _OURS = re.compile(r"/blackkonnect_emulator/(\w+)")
 _SERVERS = re.compile(r"/(?:uvicorn|uvloop|httptools)/|/asyncio/")
+_COMMITS = re.compile(r"_transaction .*/blackkonnect_emulator/worker")
 _FRAMEWORK = re.compile(r"/starlette/")
 _FUNCTION = re.compile(r"^(?P<name>.*) \((?P<file>.*?)(?::\d+)?\)$")
 
@@ -60,7 +61,7 @@ def part_of(stack: Sequence[str]) -> str:
     """
     for frame in reversed(stack):
         if ours := _OURS.search(frame):
-            return _part(ours[1], frame, stack)
+            return _part(ours[1], stack)
         if _SERVERS.search(frame):
             return SERVER
         if _FRAMEWORK.search(frame):
@@ -68,11 +69,10 @@ def part_of(stack: Sequence[str]) -> str:
     return REST
 
 
-def _part(module: str, frame: str, stack: Sequence[str]) -> str:
+def _part(module: str, stack: Sequence[str]) -> str:
     if module == "worker":
-        # The same file has the side that asks and, in the store's own thread, the side that does.
-        asking = frame.startswith("Worker.run ") or any(_SERVERS.search(outer) for outer in stack)
-        return HANDING if asking else STORING
+        # The same file has the side that asks, the side that does, and the side that tells.
+        return STORING if any(_COMMITS.search(inner) for inner in stack) else HANDING
     return _PART_BY_MODULE.get(module, REST)
 
 
