@@ -53,9 +53,8 @@ class Answer:
             (b"content-type", self.media_type.encode("ascii")),
             (b"content-length", b"%d" % len(self.body)),
         ]
-        if self.headers:
-            for name, value in self.headers.items():
-                listed.append((name.lower().encode("ascii"), value.encode("latin-1")))
+        for name, value in self.headers.items():
+            listed.append((name.lower().encode("ascii"), value.encode("latin-1")))
         return listed
 
     def gone_out(self) -> bytes:

@@ -4,7 +4,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from blackkonnect_emulator.lifecycle import Plan, with_receipt
-from blackkonnect_emulator.store import COLUMNS, FROM, read_message
+from blackkonnect_emulator.store import COLUMNS, FROM, read_message, save_plan
 
 if TYPE_CHECKING:
     from blackkonnect_emulator.gateway import Gateway
@@ -37,10 +37,7 @@ async def take_receipt(
         before = read_message(row).plan
         plan = with_receipt(before, status, told_at, now, gateway.document.final_statuses)
         if plan != before:
-            connection.execute(
-                "UPDATE messages SET sent_at = ?, final_at = ?, final_status = ? WHERE id = ?",
-                (*plan[1:], number),
-            )
+            save_plan(connection, number, plan)
             gateway.receipts.follow_plan(connection, tenant, number, before, plan)
         return plan
 

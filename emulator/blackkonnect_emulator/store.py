@@ -248,6 +248,19 @@ def _order(one: str) -> str:
     return _ORDERS[field] + (" DESC" if direction == "desc" else "")
 
 
+def save_plan(connection: sqlite3.Connection, number: int, plan: Plan) -> None:
+    """Write what becomes of a message from now on.
+
+    Args:
+        connection: In a transaction.
+        number: The message's number.
+        plan: What becomes of it.
+    """
+    connection.execute(
+        "UPDATE messages SET sent_at = ?, final_at = ?, final_status = ? WHERE id = ?", (*plan[1:], number)
+    )
+
+
 def _change(
     connection: sqlite3.Connection,
     tenant: int,
@@ -262,9 +275,6 @@ def _change(
     if plan is None:
         return None
     if plan != message.plan:
-        connection.execute(
-            "UPDATE messages SET sent_at = ?, final_at = ?, final_status = ? WHERE id = ?",
-            (*plan[1:], message.number),
-        )
+        save_plan(connection, message.number, plan)
         changed(connection, message, plan)
     return message._replace(plan=plan)

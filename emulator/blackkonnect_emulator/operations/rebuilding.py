@@ -1,7 +1,7 @@
 """The request and the answer behind a message, from what is stored, once the journal has let go of them."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ from blackkonnect_emulator.ids import Block
 from blackkonnect_emulator.lifecycle import QUEUED
 from blackkonnect_emulator.message_rows import StoredRequest, request_behind
 from blackkonnect_emulator.operations.accepting import envelope
+from blackkonnect_emulator.operations.send_bulk import with_ids
 from blackkonnect_emulator.outcome_kinds import OUTCOMES
 from blackkonnect_emulator.segmentation import parts
 from blackkonnect_emulator.statuses import group
-from blackkonnect_emulator.store import CONVERSATION, FIRST_MESSAGE
+from blackkonnect_emulator.store import CONVERSATION
 
 if TYPE_CHECKING:
     from blackkonnect_emulator.gateway import Gateway
@@ -75,13 +76,14 @@ def _rebuild(connection: sqlite3.Connection, document: Document, number: int) ->
 
 def _answer(operation: Operation, stored: StoredRequest) -> dict[str, Any] | None:
     body = orjson.loads(stored.content)
+    block = Block(stored.correlation_id)
     bulk = "messages" in body
-    items = _bulk_items(stored, body["messages"]) if bulk else _single_items(stored, body)
+    items = with_ids(body["messages"], block) if bulk else _single_items(stored, body)
     answer = envelope(
         items,
         no_words=operation.success.no_words,
         correlation_id=stored.correlation_id,
-        conversation_id=Block(stored.correlation_id).id(CONVERSATION),
+        conversation_id=block.id(CONVERSATION),
         request_id=body.get("requestId", stored.correlation_id),
     )
     if not bulk:
@@ -97,22 +99,7 @@ def _single_items(stored: StoredRequest, body: Mapping[str, Any]) -> list[Mappin
     return [body if "messageId" in body else {**body, "messageId": message_id}]
 
 
-def _bulk_items(stored: StoredRequest, entries: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Give each destination its id: its own, or one of the second half of the request's block."""
-    block = Block(stored.correlation_id)
-    number = FIRST_MESSAGE + sum(len(entry["destinations"]) for entry in entries)
-    items: list[Mapping[str, Any]] = []
-    for entry in entries:
-        destinations = [
-            given if "messageId" in given else {**given, "messageId": block.id(place)}
-            for place, given in enumerate(entry["destinations"], number)
-        ]
-        number += len(destinations)
-        items.append({**entry, "destinations": destinations})
-    return items
-
-
-def _fates(stored: StoredRequest, items: list[Mapping[str, Any]]) -> list[dict[str, Any]] | None:
+def _fates(stored: StoredRequest, items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]] | None:
     """Tell what became of each message; `None` where what is stored is not what was asked for."""
     taken = iter(stored.messages)
     following = next(taken, None)
@@ -132,7 +119,7 @@ def _fates(stored: StoredRequest, items: list[Mapping[str, Any]]) -> list[dict[s
     return fates if following is None else None
 
 
-def _wanted(items: list[Mapping[str, Any]]) -> Iterator[tuple[int, str, str, int]]:
+def _wanted(items: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str, int]]:
     for place, item in enumerate(items):
         needed = parts(item["text"])
         for given in item["destinations"]:

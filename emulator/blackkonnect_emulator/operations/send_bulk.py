@@ -43,7 +43,7 @@ def bulk(gateway: Gateway, call: Call) -> Sending:
         raise rules_broken(broken)
     correlation_id = call.tenant.ids.new()
     block = Block(correlation_id)
-    items = _with_ids(entries, block)
+    items = with_ids(entries, block)
     bulk_id = body["bulkId"] if "bulkId" in body else block.id(FIRST_MESSAGE + 2 * _count(entries))
     runs, fates = _runs(gateway, call, items, needed)
     request = None
@@ -100,8 +100,13 @@ def _broken(gateway: Gateway, entries: Entries, needed: Sequence[int], now: int)
     return broken
 
 
-def _with_ids(entries: Entries, block: Block) -> Entries:
-    """Give each message an id that has none, from the second half of the request's block."""
+def with_ids(entries: Entries, block: Block) -> Entries:
+    """Give each message an id that has none, from the second half of the request's block.
+
+    Args:
+        entries: The entries of a bulk, as they came.
+        block: The ids of the request.
+    """
     number = FIRST_MESSAGE + _count(entries)
     items: list[Mapping[str, Any]] = []
     for entry in entries:
