@@ -1,7 +1,7 @@
 """When the statuses of messages change next."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 # What changes within so many milliseconds is told at once.
 _GRAIN = 50
@@ -11,9 +11,14 @@ class Agenda:
     """The times at which a tenant's messages reach their next status, without saying which messages.
 
     It is what a page that shows statuses waits for. It takes memory by different times, not by messages.
+
+    Args:
+        passed: Is called when times are forgotten because they are past, whoever found that out: nobody who
+            waits for changes is to miss one because another asked first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, passed: Callable[[], object]) -> None:
+        self._passed = passed
         self._heap: list[int] = []
         self._known: set[int] = set()
 
@@ -38,8 +43,10 @@ class Agenda:
         Args:
             now: In milliseconds.
         """
-        while self._heap and self._heap[0] <= now:
-            self._known.discard(heapq.heappop(self._heap))
+        if self._heap and self._heap[0] <= now:
+            while self._heap and self._heap[0] <= now:
+                self._known.discard(heapq.heappop(self._heap))
+            self._passed()
         return self._heap[0] if self._heap else None
 
     def clear(self) -> None:

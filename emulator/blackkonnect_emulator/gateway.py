@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from blackkonnect_emulator import remembered_tenants, statuses
+from blackkonnect_emulator.agenda import Agenda
 from blackkonnect_emulator.changes import Changes
 from blackkonnect_emulator.clock import SECOND, Clock, Reading
 from blackkonnect_emulator.database import DatabaseError
@@ -128,6 +129,7 @@ class Gateway:
             number=known.number,
             clock=clock,
             ids=Ids(clock, self._seed_of(known.name)),
+            agenda=Agenda(self.changes.bump),
             secret=secret,
             callback=self.settings.callbacks.get(known.name, callback),
             own_clock=known.clock is not None,
@@ -169,6 +171,7 @@ class Gateway:
             number=number,
             clock=clock,
             ids=Ids(clock, self._seed_of(name)),
+            agenda=Agenda(self.changes.bump),
             secret=hashed(secret),
             callback=callback,
             own_clock=own,

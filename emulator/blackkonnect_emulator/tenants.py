@@ -25,10 +25,10 @@ class Tenant:
         number: Its number in the database.
         clock: Tells its time.
         ids: Makes the ids of its requests.
+        agenda: When statuses of its messages change.
         secret: What its secret hashes to; `None` where it has none, so that nobody gets a token for it.
         callback: The address that its receipts go to, if any.
         own_clock: Whether the clock is its own rather than the emulator's.
-        agenda: When statuses of its messages change.
         queue: The queue before its operator, if there is one.
     """
 
@@ -36,10 +36,10 @@ class Tenant:
     number: int
     clock: Clock
     ids: Ids = field(repr=False)
+    agenda: Agenda = field(repr=False)
     secret: bytes | None = field(default=None, repr=False)
     callback: str | None = field(default=None, repr=False)
     own_clock: bool = False
-    agenda: Agenda = field(default_factory=Agenda, repr=False)
     queue: SendQueue | None = field(default=None, repr=False)
 
 

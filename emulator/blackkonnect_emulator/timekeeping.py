@@ -130,11 +130,9 @@ class Timekeeper:
         changes, clock = self._gateway.changes, asyncio.get_running_loop().time
         until = clock() + seconds
         while changes.version == version and (left := until - clock()) > 0:
+            # A status that was reached while nobody waited is told by asking for the next one.
             due = await self.seconds_to_next_event()
-            if due is None or due > left:
-                await changes.wait(version, left)
-            elif await changes.wait(version, due) == version:
-                changes.bump()
+            await changes.wait(version, left if due is None else min(due, left))
         return changes.version
 
     async def seconds_to_next_event(self) -> float | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from blackkonnect_emulator import Clock, ManualClock
+from blackkonnect_emulator.agenda import Agenda
 from blackkonnect_emulator.fault_rules import FaultRule
 from blackkonnect_emulator.ids import Ids
 from blackkonnect_emulator.outcome_rules import OutcomeRule
@@ -16,7 +17,7 @@ CLOCK = ManualClock()
 
 
 def tenant(name: str, secret: str | None, number: int = 1) -> Tenant:
-    return Tenant(name, number, CLOCK, Ids(CLOCK), None if secret is None else hashed(secret))
+    return Tenant(name, number, CLOCK, Ids(CLOCK), Agenda(list), None if secret is None else hashed(secret))
 
 
 def test_secrets() -> None:

@@ -122,3 +122,16 @@ async def test_a_status_that_is_reached_by_itself_is_a_change(start: Any) -> Non
     # All has ended, and the time is up at once.
     gateway.clock.advance(60)
     assert await inside.time.wait_for_change(inside.changes.version, 0) == inside.changes.version
+
+
+async def test_a_status_that_was_reached_while_nobody_waited_is_a_change(start: Any) -> None:
+    machine = 0
+    gateway = start(clock=Clock(1.0, machine=lambda: machine))
+    async with gateway.signed_in() as client:
+        await client.post(gateway.SINGLE, json=gateway.example("leastMessage"))
+    inside = gateway.inside
+    version = inside.changes.version
+    machine += 3_600_000
+    # Somebody else asks first, who does not wait.
+    assert await inside.time.next_event() is None
+    assert await inside.time.wait_for_change(version, 30) > version
