@@ -60,7 +60,8 @@ def write(document: dict[str, Any], package: Path) -> None:
         raise GenerationError(
             "\n".join(f"{one.level.value}: {one.header} {one.detail or ''}".strip() for one in complaints)
         )
-    shutil.copyfile(TEMPLATES / "reading.py", package / "reading.py")
+    for name in ("reading.py", "records.py", "writing.py"):
+        shutil.copyfile(TEMPLATES / name, package / name)
 
 
 def tidy(folder: Path) -> None:

@@ -1,15 +1,30 @@
 # Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
 """How the models read JSON: typed, tolerant of null, and without a word of the content in errors."""
 
+from __future__ import annotations
+
 import datetime as dt
 import json
 import math
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+try:
+    import orjson
+except ImportError:  # The extra `fast` is not installed.
+    _loads = None
+else:
+    _loads = orjson.loads
+
+_UUID: type[UUID] | None = None  # Loaded with the first one: its module costs more than all models.
 
 
 def body(content: bytes) -> Any:  # noqa: ANN401 - JSON is anything
     """Read a body as JSON by RFC 8259: UTF-8, finite numbers, no NaN.
+
+    With orjson, an integer that needs more than 64 bits comes as a float.
 
     Args:
         content: The body's bytes.
@@ -18,12 +33,29 @@ def body(content: bytes) -> Any:  # noqa: ANN401 - JSON is anything
         ValueError: The body is not JSON.
         RecursionError: The body is nested too deep.
     """
+    if _loads is not None:
+        try:
+            return _loads(content)
+        except ValueError:  # json has the last word: it reads a byte order mark, and deeper nesting.
+            pass
     return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse, parse_float=_finite)
 
 
-def present(source: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON is anything
-    """Copy an object without its nulls: a null says as much as an absent field."""
-    return {name: value for name, value in source.items() if value is not None}
+def needed(source: Any, name: str) -> Any:  # noqa: ANN401 - JSON is anything
+    """Take a field that must be there.
+
+    Raises:
+        KeyError: It is not there, or null.
+    """
+    value = source.get(name)
+    if value is None:
+        raise KeyError(name)
+    return value
+
+
+def unknown(source: Any, known: frozenset[str]) -> dict[str, Any]:  # noqa: ANN401 - JSON is anything
+    """Copy the fields of an object that are not known, without nulls, which say as much as absence."""
+    return {name: value for name, value in source.items() if name not in known and value is not None}
 
 
 def items(source: Any) -> list[Any]:  # noqa: ANN401 - JSON is anything
@@ -35,24 +67,21 @@ def items(source: Any) -> list[Any]:  # noqa: ANN401 - JSON is anything
     Raises:
         TypeError: It is no array.
     """
-    if not isinstance(source, list | tuple):
+    if not isinstance(source, (list, tuple)):
         raise TypeError(f"expected an array, found {type(source).__name__}")
     return [item for item in source if item is not None]
 
 
-def scalar(source: Any, kind: type, absent: object = None) -> Any:  # noqa: ANN401 - the caller names the type
+def scalar(source: Any, kind: type) -> Any:  # noqa: ANN401 - the caller names the type
     """Take a scalar of the documented type.
 
     Args:
         source: What stands where the scalar should.
         kind: `str`, `int`, `float` or `bool`.
-        absent: What stands for a field that is not there; it is handed back as it is.
 
     Raises:
         TypeError: The scalar is of another type. A number without a fraction is an integer, however written.
     """
-    if source is absent:
-        return source
     if kind is int and isinstance(source, float) and source.is_integer():
         return int(source)
     wanted = (int, float) if kind is float else kind
@@ -93,8 +122,13 @@ def uuid(source: Any, absent: Any = None) -> Any:  # noqa: ANN401 - the absent v
     Raises:
         ValueError: The UUID can't be read and must be there.
     """
+    global _UUID  # noqa: PLW0603 - loaded once
+    if _UUID is None:
+        from uuid import UUID as loaded  # noqa: N811, PLC0415 - see above
+
+        _UUID = loaded
     try:
-        return UUID(source)
+        return _UUID(source)
     except (ValueError, AttributeError, TypeError):
         if absent is None:
             raise ValueError("expected a UUID") from None

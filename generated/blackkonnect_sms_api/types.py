@@ -4,7 +4,7 @@
 from collections.abc import Mapping, MutableMapping
 from typing import IO, BinaryIO, Generic, Literal, TypeVar
 
-from attrs import define, field
+from .records import define, field
 
 
 class Unset:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import evolve, frozen
 from blackkonnect_sms_api.models import (
     BulkSmsMessageRequest,
     BulkSmsMessageResponse,
@@ -12,9 +11,11 @@ from blackkonnect_sms_api.models import (
     SimpleSmsMessageRequest,
     SimpleSmsMessageResponse,
 )
+from blackkonnect_sms_api.records import evolve, field, frozen
 from blackkonnect_sms_api.types import UNSET, Unset
 
 from blackkonnect_sms import errors
+from blackkonnect_sms._secrecy import HIDDEN, Private, cleansed, masked
 from blackkonnect_sms.results import BulkResult, Fate, SendResult
 from blackkonnect_sms.retry import Trace
 from blackkonnect_sms.statuses import is_final, known
@@ -29,14 +30,24 @@ if TYPE_CHECKING:
 __all__ = ["Ending", "bulk_result", "error_of", "judged", "send_result"]
 
 _LONGEST_DETAIL = 300
+_LONGEST_PART = 2_000
 _REFUSED_STATUSES = frozenset({"REJECTED"})
 _TAKEN_STATUSES = frozenset({"QUEUED", "SENT", "DELIVERED"})
 _ERRORS: Mapping[int, tuple[type[errors.Refused], str]] = {
     401: (
         errors.AuthenticationError,
-        "the gateway does not accept the token: check client_id and client_secret",
+        (
+            "the gateway does not accept the token that it gave: check client_id, client_secret and scope "
+            "(BLACKKONNECT_CLIENT_ID, BLACKKONNECT_CLIENT_SECRET, BLACKKONNECT_SCOPE)"
+        ),
     ),
-    403: (errors.AuthenticationError, "the gateway does not allow this client to do that"),
+    403: (
+        errors.AuthenticationError,
+        (
+            "the gateway does not allow this client to do that: check scope, service_account_id and "
+            "organisation_id (BLACKKONNECT_SCOPE, _SERVICE_ACCOUNT_ID, _ORGANISATION_ID)"
+        ),
+    ),
     404: (errors.NotFound, "the gateway knows nothing by that id for this client"),
     409: (errors.DuplicateId, "a message or bulk with this id was taken before"),
 }
@@ -53,6 +64,7 @@ class Ending:
         answer: What the generated client read from the answer.
         failure: What ended the request where there was no answer, or none that can be read.
         retry_after: For how many seconds the gateway asks to wait.
+        secrets: The secret and the token that went with it, which no error may hold.
     """
 
     trace: Trace
@@ -61,6 +73,7 @@ class Ending:
     answer: Any = None
     failure: Exception | None = None
     retry_after: float | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
 def error_of(
@@ -76,12 +89,14 @@ def error_of(
     """
     if isinstance(ending.failure, errors.BlackkonnectError):
         return ending.failure
-    problem = ending.answer if isinstance(ending.answer, ProblemDetail) else None
-    told = _told(_words_of(ending.answer), private)
+    hidden = Private((*private, *ending.secrets))
+    problem = cleansed(ending.answer, hidden) if isinstance(ending.answer, ProblemDetail) else None
+    told = _told(_words_of(problem or ending.answer), hidden)
+    correlation_id = _correlation_id(ending.answer)
     details: dict[str, Any] = {
         "status_code": ending.status,
         "problem": problem,
-        "correlation_id": _correlation_id(ending.answer),
+        "correlation_id": None if correlation_id and hidden.is_in(correlation_id) else correlation_id,
         "request_id": request_id,
         "retry_after": ending.retry_after,
     }
@@ -257,12 +272,17 @@ def _words_of(answer: object) -> list[object]:
     return parts
 
 
-def _told(parts: list[object], private: tuple[str, ...]) -> str:
-    """Return what the gateway says, as a clause; nothing where it repeats a private text."""
-    words = _printable("; ".join(str(part) for part in parts if part))
-    if not words or any(text and _printable(text) in words for text in private):
+def _told(parts: list[object], hidden: Private) -> str:
+    """Return what the gateway says, as a clause, without what is hidden."""
+    said = [HIDDEN if hidden.is_in(words) else words for words in map(_said, parts) if words]
+    words = masked("; ".join(said))
+    if not words.replace(HIDDEN, "").strip("; "):
         return ""
     return f": {words if len(words) <= _LONGEST_DETAIL else words[:_LONGEST_DETAIL] + '…'}"
+
+
+def _said(part: object) -> str:
+    return _printable(str(part)[:_LONGEST_PART]) if part else ""
 
 
 def _printable(words: str) -> str:

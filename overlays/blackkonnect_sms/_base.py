@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-from urllib.parse import urlsplit
+import os
+from _thread import allocate_lock  # what threading's is, without the module
 
-from blackkonnect_sms._core import Core
-from blackkonnect_sms._http import http
-from blackkonnect_sms._steps import Call
-from blackkonnect_sms._version import __version__
-from blackkonnect_sms.auth import ClientCredentials
+from blackkonnect_sms import _later as later
 from blackkonnect_sms.clock import Clock
 from blackkonnect_sms.config import Config, check_seconds, is_encodable
 from blackkonnect_sms.errors import ConfigurationError, InvalidArgument, Refused
+from blackkonnect_sms.interruptions import interrupted_send
 from blackkonnect_sms.results import BulkResult, SendResult
-from blackkonnect_sms.retry import RetryBudget, RetryEvent, RetryPolicy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Self
+    from typing import Any, Generic, Self, TypeVar
 
-TransportT = TypeVar("TransportT")
+    from blackkonnect_sms_api.models import BulkSmsMessageRequest
 
-USER_AGENT = f"blackkonnect-sms-python/{__version__}"
+    from blackkonnect_sms._core import Core
+    from blackkonnect_sms._http import http
+    from blackkonnect_sms._reading import Bulks
+    from blackkonnect_sms._steps import Call, Plan
+    from blackkonnect_sms.auth import ClientCredentials
+    from blackkonnect_sms.retry import RetryEvent, RetryPolicy
+
+    T = TypeVar("T")
+    TransportT = TypeVar("TransportT")
+else:
+
+    class Generic:
+        """`typing.Generic` for type checkers, and nothing when the program runs."""
+
+        def __class_getitem__(cls, _parameter: object) -> type:
+            return cls
+
+    TransportT = None
+
+_PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
+
+
+class OnFirstUse:
+    """An attribute of a client that is made, with all the others, when one of them is first looked at."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, client: ClientBase[Any] | None, owner: type | None = None) -> Any:  # noqa: ANN401
+        if client is None:
+            return self
+        client._make_ready()  # noqa: SLF001 - the same concept
+        return vars(client)[self._name]
 
 
 class ClientBase(Generic[TransportT]):
@@ -36,9 +65,12 @@ class ClientBase(Generic[TransportT]):
         service_account_id: The header ``X-ServiceAccount-ID``.
         organisation_id: The header ``X-Organisation-ID``.
         timeout: For how many seconds one request may wait for the network.
-        deadline: For how many seconds one call may take, with all its repeats.
+        deadline: For how many seconds one call may take, with all its repeats; of a bulk that is split, each
+            of its requests. The last of them, ``reconcile_for`` or a quarter if that is less, are kept to ask
+            for a send whose answer was lost.
         reconcile_for: For how many of those seconds a send whose answer was lost is asked for.
         token_lifetime: For how many seconds a token without ``exp`` is used.
+        answer_limit: How many bytes an answer may have, also after it is unpacked.
         resend_when_absent: Whether a send whose answer was lost, and that the gateway does not know in the
             end, is repeated with the same ids; only for a gateway that answers for its ids at once.
         retry: How often a request that certainly was not taken is repeated, and how long is waited.
@@ -63,6 +95,7 @@ class ClientBase(Generic[TransportT]):
         deadline: float = 60.0,
         reconcile_for: float = 10.0,
         token_lifetime: float = 300.0,
+        answer_limit: int = 32 * 1024 * 1024,
         resend_when_absent: bool = False,
         retry: RetryPolicy | None = None,
         on_retry: Callable[[RetryEvent], None] | None = None,
@@ -80,45 +113,84 @@ class ClientBase(Generic[TransportT]):
             deadline=deadline,
             reconcile_for=reconcile_for,
             token_lifetime=token_lifetime,
+            answer_limit=answer_limit,
             resend_when_absent=resend_when_absent,
         )
-        for name, value, kind, right in (
-            ("retry", retry, RetryPolicy, "a RetryPolicy"),
-            ("clock", clock, Clock, "a Clock"),
-        ):
-            if value is not None and not isinstance(value, kind):
-                raise ConfigurationError(name, f"must be {right}")
+        if retry is not None and not isinstance(retry, later.RetryPolicy):
+            raise ConfigurationError("retry", "must be a RetryPolicy")
+        if clock is not None and not isinstance(clock, Clock):
+            raise ConfigurationError("clock", "must be a Clock")
         if on_retry is not None and not callable(on_retry):
             raise ConfigurationError("on_retry", "must be a function of a RetryEvent")
+        if on_retry is not None and later.iscoroutinefunction(on_retry):
+            raise ConfigurationError("on_retry", "must be a plain function, for it is called and not awaited")
         self._config = config
         self._clock = clock or Clock()
-        self._core = Core(config, self._clock, retry or RetryPolicy(), RetryBudget(), on_retry)
-        self._auth = ClientCredentials(
-            config.base_url,
-            config.client_id,
-            config.client_secret,
-            config.scope,
-            config.token_lifetime,
-            self._clock.monotonic,
-            self._clock.time,
-        )
-        arguments = {
-            "base_url": config.base_url,
-            "auth": self._auth,
-            "headers": {"User-Agent": USER_AGENT},
-            "transport": transport,
-            "timeout": config.timeout,
-            # http:// is for this machine alone: a proxy of the environment would get the secret in clear.
-            "trust_env": urlsplit(config.base_url).scheme == "https",
-        }
-        try:
-            self._open(arguments)
-        except (ImportError, OSError, ValueError) as error:
-            raise ConfigurationError(
-                "environment",
-                "names a proxy or certificates that can't be used (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, "
-                "SSL_CERT_FILE, SSL_CERT_DIR)",
-            ) from error
+        self._closed = False
+        self._opening = allocate_lock()
+        self._given = (retry, on_retry, transport)
+        if transport is not None or _environment_matters():
+            self._make_ready()
+
+    if TYPE_CHECKING:
+        _core: Core
+        _auth: ClientCredentials
+    else:
+        _core = OnFirstUse()
+        _auth = OnFirstUse()
+
+    def _make_ready(self) -> None:
+        """Make what only requests need; until then httpx, the models and the certificates are not loaded."""
+        with self._opening:
+            if "_core" in vars(self):
+                return
+            if self._closed:
+                raise Refused("the client was closed; nothing was sent")
+            retry, on_retry, transport = self._given
+            auth = later.auth_of(self._config, self._clock)
+            try:
+                self._open(later.arguments_of(self._config, auth, transport))
+            except (ImportError, OSError, ValueError) as error:
+                raise ConfigurationError(
+                    "environment",
+                    "names a proxy or certificates that can't be used (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, "
+                    "SSL_CERT_FILE, SSL_CERT_DIR)",
+                ) from error
+            self._auth = auth
+            self._core = later.core_of(
+                self._config, self._clock, retry, on_retry
+            )  # last: it says that all is there
+
+    def _close_unused(self) -> bool:
+        """Close a client that was never used, which has nothing to close; tell whether it is one."""
+        with self._opening:
+            self._closed = True
+            return "_core" not in vars(self)
+
+    def _cut_off(self, plan: Plan[Any], stop: BaseException) -> None:
+        """Let a plan leave what it knows of its send with the cancellation or the Ctrl-C that ends it."""
+        try:  # noqa: SIM105 - contextlib is dear to load
+            plan.throw(stop)
+        except BaseException:  # noqa: BLE001, S110 - it is what came in, which the caller raises on
+            pass
+        left = interrupted_send(stop)
+        if left is not None:
+            left.bind(self._run)
+
+    def _leave_bulk(
+        self,
+        stop: BaseException,
+        requests: list[BulkSmsMessageRequest],
+        told: list[BulkResult],
+        bulk_id: str,
+    ) -> None:
+        self._core.leave_bulk(stop, requests, told, bulk_id)
+        left = interrupted_send(stop)
+        if left is not None:
+            left.bind(self._run)
+
+    def _run(self, plan: Plan[T]) -> Any:  # noqa: ANN401 - a result, or an awaitable of it
+        raise NotImplementedError
 
     def _open(self, arguments: dict[str, Any]) -> None:
         raise NotImplementedError
@@ -145,6 +217,14 @@ class ClientBase(Generic[TransportT]):
         )
 
 
+def _environment_matters() -> bool:
+    """Tell whether the environment may name a proxy or certificates that can't be used: better told early."""
+    return any(name.upper() in _PROXIES for name in os.environ) or any(
+        os.environ.get(name) and not os.path.exists(os.environ[name])  # noqa: PTH110 - pathlib is not loaded yet
+        for name in ("SSL_CERT_FILE", "SSL_CERT_DIR")
+    )
+
+
 def request_for(client: http.Client | http.AsyncClient, call: Call) -> http.Request:
     """Return the request of a step, before any byte of it leaves.
 
@@ -155,10 +235,10 @@ def request_for(client: http.Client | http.AsyncClient, call: Call) -> http.Requ
     if client.is_closed:
         raise Refused("the client was closed; nothing was sent")
     try:
-        return client.build_request(**call.arguments, timeout=call.timeout)
+        return client.build_request(**later.written(call.arguments), timeout=call.timeout)
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidArgument("request", "holds a value that can't be written as JSON") from error
-    except http.InvalidURL as error:
+    except later.http.InvalidURL as error:
         raise InvalidArgument("request", "holds an id that is too long for a URL") from error
 
 
@@ -169,24 +249,29 @@ def message_id_of(message: str | SendResult) -> str:
     return _checked_id(message, "message")
 
 
-def bulk_ids_of(bulk: str | BulkResult) -> tuple[str, tuple[str, ...]]:
-    """Return the id of a bulk and those of its messages, where they are known."""
-    if isinstance(bulk, BulkResult):
-        return _checked_id(bulk.bulk_id, "bulk"), tuple(
-            fate.message_id for fate in bulk.fates if fate.outcome != "refused"
+def bulk_ids_of(bulk: str | BulkResult) -> Bulks:
+    """Return the ids of a bulk's requests, each with those of its messages, where they are known."""
+    if not isinstance(bulk, BulkResult):
+        return ((_checked_id(bulk, "bulk"), ()),)
+    bulks = tuple(
+        (
+            _checked_id(one.bulk_id, "bulk"),
+            tuple(fate.message_id for fate in one.fates if fate.outcome != "refused"),
         )
-    return _checked_id(bulk, "bulk"), ()
+        for one in bulk.requests
+    )
+    return tuple(one for one in bulks if one[1]) or bulks[:1]
 
 
 def waited_ids_of(
     sent: str | SendResult | BulkResult, timeout: float
-) -> tuple[tuple[str, ...], str | None, float]:
-    """Return the ids of the messages to wait for, the bulk that they belong to, and for how long."""
+) -> tuple[tuple[str, ...], Bulks, float]:
+    """Return the ids of the messages to wait for, the bulks that they belong to, and for how long."""
     check_seconds("timeout", timeout, least=0.0, error=InvalidArgument)
     if isinstance(sent, BulkResult):
-        bulk_id, message_ids = bulk_ids_of(sent)
-        return message_ids, bulk_id, timeout
-    return (message_id_of(sent),), None, timeout
+        bulks = bulk_ids_of(sent)
+        return tuple(name for _, names in bulks for name in names), bulks, timeout
+    return (message_id_of(sent),), (), timeout
 
 
 def _checked_id(value: object, argument: str) -> str:

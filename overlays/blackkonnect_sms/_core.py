@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from blackkonnect_sms_api.api.mobile_sms_messaging import get_message_status, send_bulk_messages, send_message
 from blackkonnect_sms_api.models import (
@@ -13,6 +13,7 @@ from blackkonnect_sms_api.models import (
     ProblemDetail,
     SimpleSmsMessageRequest,
 )
+from blackkonnect_sms_api.records import evolve, frozen
 
 from blackkonnect_sms import errors
 from blackkonnect_sms._answers import (
@@ -23,9 +24,12 @@ from blackkonnect_sms._answers import (
     judged,
     send_result,
 )
+from blackkonnect_sms._bulk_results import cut_off, failed_bulk, joined, verdict, with_found
 from blackkonnect_sms._reading import QUICKEST_POLL, SLOWEST_POLL, Reading
 from blackkonnect_sms._requests import cause_of
-from blackkonnect_sms._steps import Call, Pause, Plan, collected
+from blackkonnect_sms._steps import Call, Pause, collected
+from blackkonnect_sms.ids import ChosenId
+from blackkonnect_sms.interruptions import leave
 from blackkonnect_sms.results import BulkResult, SendResult
 from blackkonnect_sms.retry import RetryEvent, Trace
 from blackkonnect_sms.statuses import MessageStatus, known
@@ -33,10 +37,13 @@ from blackkonnect_sms.statuses import MessageStatus, known
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from blackkonnect_sms._steps import Plan
+
 __all__ = ["Core"]
 
 T = TypeVar("T")
 _NOT_FOUND = 404
+_CONFLICT = 409
 
 
 class Missing(Enum):
@@ -46,8 +53,36 @@ class Missing(Enum):
     SILENT = "the gateway gave no answer"
 
 
-Sought = Callable[[float, float], Plan[T | Missing]]
-"""Asks for a send by its ids: until when again, and until when an answer is waited for."""
+if TYPE_CHECKING:
+    Sought = Callable[[float, float], Plan[T | Missing]]
+    """Asks for a send by its ids: until when again, and until when an answer is waited for."""
+
+
+@frozen
+class _Sending(Generic[T]):
+    """What a single message and a bulk differ in.
+
+    Attributes:
+        module: The operation of the generated client.
+        operation: Its id in the document.
+        arguments: The request, for httpx.
+        accepted: Makes the result of the answer.
+        found: Asks for the send by its ids.
+        resend: Whether it is repeated where the gateway does not know it.
+        new: Whether the client has just chosen all its ids.
+        private: The texts, which no error may hold.
+        ids: The ids, for errors.
+    """
+
+    module: ModuleType
+    operation: str
+    arguments: dict[str, Any]
+    accepted: Callable[[Any], T]
+    found: Sought[T]
+    resend: bool
+    new: bool
+    private: tuple[str, ...]
+    ids: dict[str, Any]
 
 
 class Core(Reading):
@@ -61,16 +96,18 @@ class Core(Reading):
             status = yield from self._find(message_id, until, limit)
             return status if isinstance(status, Missing) else send_result(request, None, status)
 
-        return self._send(
+        sending = _Sending(
             send_message,
             "sendMessage",
             send_message.request_kwargs(body=request, **self.headers()),
             accepted=lambda answer: send_result(request, answer),
             found=found,
-            resend=self._resends(resend_when_absent),
+            resend=self.resends(resend_when_absent),
+            new=isinstance(request.message_id, ChosenId),
             private=(str(request.text),),
             ids={"message_ids": (message_id,), "request_id": known(request.request_id)},
         )
+        return self._send(sending)
 
     def send_bulk(
         self, request: BulkSmsMessageRequest, *, resend_when_absent: bool | None
@@ -83,81 +120,121 @@ class Core(Reading):
             statuses = yield from self._find_bulk(bulk_id, message_ids, until, limit)
             return statuses if isinstance(statuses, Missing) else bulk_result(request, None, statuses)
 
-        return self._send(
+        sending = _Sending(
             send_bulk_messages,
             "sendBulkMessages",
             send_bulk_messages.request_kwargs(body=request, **self.headers()),
             accepted=lambda answer: bulk_result(request, answer),
             found=found,
-            resend=self._resends(resend_when_absent),
+            resend=self.resends(resend_when_absent),
+            new=_is_new(request),
             private=tuple(str(message.text) for message in known(request.messages) or ()),
             ids={"message_ids": message_ids, "bulk_id": bulk_id, "request_id": known(request.request_id)},
         )
+        return self._send(sending)
 
-    def _resends(self, given: object) -> bool:
+    def reconcile(self, bulk: BulkResult) -> Plan[BulkResult]:
+        """Ask for the destinations of a bulk whose fate is unknown; what else is known stays."""
+        asked = []
+        for one in bulk.requests:
+            names = tuple(fate.message_id for fate in one.unknown)
+            span = self._span(self.clock.monotonic() + self.config.deadline)
+            found = (yield from self._find_bulk(one.bulk_id, names, *span)) if names else Missing.ABSENT
+            asked.append(one if isinstance(found, Missing) else with_found(one, found))
+        return joined(bulk.bulk_id, asked) if bulk.parts else asked[0]
+
+    def judge(self, whole: BulkResult) -> Plan[BulkResult]:
+        """Return what became of a bulk that took several requests, or raise where none of it is taken."""
+        yield from ()
+        error = verdict(whole, lambda: self._judged_again(whole))
+        if error is not None:
+            raise error
+        return whole
+
+    def leave_bulk(
+        self,
+        stop: BaseException,
+        requests: Sequence[BulkSmsMessageRequest],
+        told: Sequence[BulkResult],
+        bulk_id: str,
+    ) -> None:
+        """Leave what is known of a bulk of several requests with what cuts it off."""
+        error = errors.Refused("it was not sent, for the sending was cut off before")
+        rest = [failed_bulk(request, error) for request in requests[len(told) :]]
+        whole = joined(bulk_id, [*told, *rest])
+        leave(stop, cut_off(whole, lambda: self._judged_again(whole)))
+
+    def _judged_again(self, whole: BulkResult) -> Plan[BulkResult]:
+        return (yield from self.judge((yield from self.reconcile(whole))))
+
+    def resends(self, given: object) -> bool:
+        """Return whether a send whose answer was lost is repeated: as the caller says, or the client."""
         if given is None:
             return self.config.resend_when_absent
         if not isinstance(given, bool):
             raise errors.InvalidArgument("resend_when_absent", "must be True, False or None")
         return given
 
-    def _send(  # noqa: PLR0913 - what a single message and a bulk differ in
-        self,
-        module: ModuleType,
-        operation: str,
-        arguments: dict[str, Any],
-        *,
-        accepted: Callable[[Any], T],
-        found: Sought[T],
-        resend: bool,
-        private: tuple[str, ...],
-        ids: dict[str, Any],
-    ) -> Plan[T]:
+    def _send(self, sending: _Sending[T]) -> Plan[T]:
+        try:
+            return (yield from self._sent(sending))
+        except (Exception, GeneratorExit):
+            raise
+        except BaseException as stop:
+            # Nobody gets a result any more, so what cuts the send off has to tell its ids.
+            lost = Ending(Trace.UNKNOWN, type(stop).__name__)
+            leave(stop, self._outcome_unknown(lost, sending.found, sending.ids))
+            raise
+
+    def _sent(self, sending: _Sending[T]) -> Plan[T]:
         deadline = self.clock.monotonic() + self.config.deadline
-
-        def attempt() -> Plan[Ending]:
-            ending = yield from self.ask(module, operation, arguments, deadline, repeated={Trace.NOTHING})
-            return judged(ending)
-
-        ending = yield from attempt()
+        # A try that takes all the time would leave none to ask what became of it.
+        asking = min(self.config.reconcile_for or self.config.timeout, self.config.deadline / 4.0)
+        ending = yield from self._tried(sending, deadline - asking)
         if ending.trace is Trace.TAKEN:
-            return accepted(ending.answer)
+            return sending.accepted(ending.answer)
         if ending.trace is not Trace.UNKNOWN:
-            error = error_of(ending, private=private, request_id=ids["request_id"], sending=True)
+            request_id = sending.ids["request_id"]
+            error = error_of(ending, private=sending.private, request_id=request_id, sending=True)
             raise error from cause_of(ending)
         try:
-            again = self._resent(operation, attempt, accepted, found, deadline) if resend else None
-            result = yield from again or found(*self._span(deadline))
+            if sending.resend:
+                result = yield from self._resent(sending, deadline, deadline - asking)
+            else:
+                result = yield from sending.found(*self._span(deadline))
         except Exception as failure:
             # Whatever goes wrong from here on, as in on_retry, must not hide that the send may be taken.
-            raise self._outcome_unknown(ending, found, ids) from failure
+            raise self._outcome_unknown(ending, sending.found, sending.ids) from failure
         if isinstance(result, Missing):
-            raise self._outcome_unknown(ending, found, ids) from cause_of(ending)
+            raise self._outcome_unknown(ending, sending.found, sending.ids) from cause_of(ending)
         return result
 
-    def _resent(
-        self,
-        operation: str,
-        attempt: Callable[[], Plan[Ending]],
-        accepted: Callable[[Any], T],
-        found: Sought[T],
-        deadline: float,
-    ) -> Plan[T | Missing]:
+    def _tried(self, sending: _Sending[T], until: float) -> Plan[Ending]:
+        ending = yield from self.ask(
+            sending.module, sending.operation, sending.arguments, until, repeated={Trace.NOTHING}
+        )
+        ending = judged(ending)
+        if sending.new and ending.status == _CONFLICT:
+            # What stands in the way can be this very send alone, as where a proxy repeated it.
+            return evolve(ending, trace=Trace.UNKNOWN, reason=f"{ending.reason} to ids that are new")
+        return ending
+
+    def _resent(self, sending: _Sending[T], deadline: float, tries_until: float) -> Plan[T | Missing]:
         """Ask for a send whose answer was lost, and repeat it as often as the gateway does not know it."""
         for tries in range(1, self.policy.attempts + 1):
-            result = yield from found(*self._span(deadline))
+            result = yield from sending.found(*self._span(deadline))
             if (
                 result is not Missing.ABSENT
                 or tries == self.policy.attempts
-                or self.clock.monotonic() >= deadline
+                or self.clock.monotonic() >= tries_until
                 or not self.budget.spend()
             ):
                 break
             if self.on_retry is not None:
-                self.on_retry(RetryEvent(operation, tries, 0.0, "absent"))
-            ending = yield from attempt()
+                self.on_retry(RetryEvent(sending.operation, tries, 0.0, "absent"))
+            ending = yield from self._tried(sending, tries_until)
             if ending.trace is Trace.TAKEN:
-                return accepted(ending.answer)
+                return sending.accepted(ending.answer)
         return result
 
     def _span(self, deadline: float) -> tuple[float, float]:
@@ -227,3 +304,12 @@ class Core(Reading):
                 return found or missing
             yield Pause(delay)
             delay = min(2 * delay, SLOWEST_POLL)
+
+
+def _is_new(request: BulkSmsMessageRequest) -> bool:
+    """Tell whether the client has just chosen all ids of a bulk."""
+    return isinstance(request.bulk_id, ChosenId) and all(
+        isinstance(one.message_id, ChosenId)
+        for message in known(request.messages) or ()
+        for one in known(message.destinations) or ()
+    )

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, define
 from blackkonnect_sms_api.errors import UnreadableResponse
+from blackkonnect_sms_api.records import Factory, define
 
 from blackkonnect_sms import errors
 from blackkonnect_sms._answers import Ending
+from blackkonnect_sms._deadlines import Patience
 from blackkonnect_sms._http import http
-from blackkonnect_sms._steps import Call, Pause, Plan, Reply
+from blackkonnect_sms._secrecy import wordless
+from blackkonnect_sms._steps import Call, Pause
 from blackkonnect_sms.auth import TOKEN_REQUEST
 from blackkonnect_sms.retry import (
     RetryBudget,
@@ -28,6 +30,7 @@ from blackkonnect_sms.retry import (
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from blackkonnect_sms._steps import Plan, Reply
     from blackkonnect_sms.clock import Clock
     from blackkonnect_sms.config import Config
 
@@ -72,13 +75,9 @@ class Requests:
                 if ending.trace is not Trace.UNKNOWN:
                     self.budget.earn()
                 return ending
-            delay = self.policy.delay(attempt, ending.retry_after, self.chance)
-            if (
-                attempt >= self.policy.attempts
-                or (ending.retry_after or 0.0) > self.policy.retry_after_cap
-                or self.clock.monotonic() + delay >= deadline
-                or not self.budget.spend()
-            ):
+            left = deadline - self.clock.monotonic()
+            delay = self.policy.wait_before_repeat(attempt, ending.retry_after, left, self.chance)
+            if delay is None or not self.budget.spend():
                 return ending
             if self.on_retry is not None:
                 self.on_retry(RetryEvent(operation, attempt, delay, ending.reason))
@@ -108,10 +107,17 @@ class Requests:
             )
         if trace is Trace.TAKEN and answer is None:
             return Ending(Trace.UNKNOWN, f"unexpected answer, HTTP {status}", status=status)
-        return Ending(trace, f"HTTP {status}", status=status, answer=answer, retry_after=wait)
+        return Ending(
+            trace,
+            f"HTTP {status}",
+            status=status,
+            answer=answer,
+            retry_after=wait,
+            secrets=(self.config.client_secret, *_tokens(reply.request)),
+        )
 
     def timeout(self, deadline: float) -> float:
-        return max(0.001, min(self.config.timeout, deadline - self.clock.monotonic()))
+        return Patience(self.config.timeout, deadline, self.clock.monotonic)
 
     def headers(self) -> dict[str, Any]:
         headers = {
@@ -121,9 +127,13 @@ class Requests:
         return {name: value for name, value in headers.items() if value is not None}
 
 
+def _tokens(request: http.Request) -> tuple[str, ...]:
+    return tuple(word for word in request.headers.get("Authorization", "").split() if word != "Bearer")
+
+
 def _understood(reply: Exception | None) -> Exception:
     """Return the failure, told apart where it was the token's: then the request itself never left."""
-    failure = reply if reply is not None else RuntimeError("no reply")
+    failure = wordless(reply) if reply is not None else RuntimeError("no reply")
     if not _is_token_request(failure):
         return failure
     error = errors.TokenUnavailable(f"the token request failed ({type(failure).__name__}); nothing was sent")

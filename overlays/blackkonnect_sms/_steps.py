@@ -7,19 +7,19 @@ asynchronous client differ in the few lines that carry steps out.
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, TypeVar
+from blackkonnect_sms_api.records import field, frozen
 
-from attrs import field, frozen
-
-from blackkonnect_sms._http import http
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Generator
+    from typing import Any, TypeAlias, TypeVar
+
+    from blackkonnect_sms._http import http
     from blackkonnect_sms.statuses import MessageStatus
 
-__all__ = ["Call", "Found", "Pause", "Plan", "Reply", "Step", "collected"]
+    T = TypeVar("T")
 
-T = TypeVar("T")
+__all__ = ["Call", "Found", "Pause", "collected"]
 
 
 @frozen
@@ -44,9 +44,10 @@ class Found:
     statuses: tuple[MessageStatus, ...]
 
 
-Step = Call | Pause | Found
-Reply = http.Response | Exception | None
-Plan = Generator[Step, Reply, T]
+if TYPE_CHECKING:
+    Step: TypeAlias = Call | Pause | Found
+    Reply: TypeAlias = http.Response | Exception | None
+    Plan: TypeAlias = Generator[Step, Reply, T]
 
 
 def collected(plan: Plan[None], found: list[MessageStatus]) -> Plan[None]:

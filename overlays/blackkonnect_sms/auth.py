@@ -7,7 +7,6 @@ anything goes over the network.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import threading
 import time
@@ -16,13 +15,15 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from attrs import define, field
 from blackkonnect_sms_api.api.access_token import retrieve_access_token
 from blackkonnect_sms_api.errors import UnreadableResponse
 from blackkonnect_sms_api.models import ProblemDetail, TokenRequest, TokenResponse
+from blackkonnect_sms_api.records import define, field
 from blackkonnect_sms_api.types import UNSET
 
+from blackkonnect_sms._deadlines import renew
 from blackkonnect_sms._http import http
+from blackkonnect_sms._secrecy import Private, cleansed
 from blackkonnect_sms.errors import AuthenticationError, TokenUnavailable
 from blackkonnect_sms.retry import Trace, retry_after_seconds, trace_of_status
 from blackkonnect_sms.tokens import Token
@@ -110,7 +111,10 @@ class ClientCredentials(http.Auth):
         """Tell what is done for a request, without doing it: a request to send, or a turn to wait for."""
         used: Token | None = None
         for _ in range(2):
+            # Whether it has one tells whether it was on its way, should its call's time be over.
+            request.headers.pop("Authorization", None)
             token = yield from self._obtain(request, after=used)
+            renew(request)
             request.headers["Authorization"] = f"Bearer {token.value}"
             response = yield request
             if isinstance(response, http.Response) and response.status_code != _UNAUTHORIZED:
@@ -118,6 +122,7 @@ class ClientCredentials(http.Auth):
             used = token
 
     def _obtain(self, request: http.Request, after: Token | None) -> Generator[Step, Reply, Token]:
+        renew(request)
         until = self.clock() + _patience(request)
         while True:
             turn = self._turn(after)
@@ -141,8 +146,11 @@ class ClientCredentials(http.Auth):
         with self._lock:
             if after is not None and self._token is after:
                 self._token = None
-            if self._token is not None and self.clock() < self._token.until:
-                return self._token
+            now, token = self.clock(), self._token
+            if token is not None and now < token.until:
+                return token
+            if token is not None and now < token.ends and self._coming is not None:
+                return token  # another call fetches the next one, and this one need not wait for it
             leads = self._coming is None
             if self._coming is None:
                 self._coming = Future()
@@ -190,12 +198,15 @@ class ClientCredentials(http.Auth):
             answer = retrieve_access_token.read_response(response=response).parsed
         except UnreadableResponse as error:
             raise TokenUnavailable("the token's answer can't be read", status_code=status) from error
-        problem = answer if isinstance(answer, ProblemDetail) else None
+        private = Private((self.client_secret,))
+        problem = cleansed(answer, private) if isinstance(answer, ProblemDetail) else None
         trace = trace_of_status(status)
         if trace is Trace.REFUSED:
             raise AuthenticationError(
                 f"the gateway refused the credentials (HTTP {status}): check client_id, client_secret, scope "
-                f"and that {self.base_url} is the gateway that they are for",
+                f"(BLACKKONNECT_CLIENT_ID, BLACKKONNECT_CLIENT_SECRET, BLACKKONNECT_SCOPE) and that "
+                f"{self.base_url} (base_url, BLACKKONNECT_BASE_URL) is the gateway that they are for; "
+                "nothing was sent",
                 status_code=status,
                 problem=problem,
             )
@@ -243,6 +254,8 @@ class _Turn:
 
     async def result_async(self) -> Token | None:
         """Wait as `result` does, without blocking."""
+        import asyncio  # noqa: PLC0415 - dear to load, and only asynchronous clients come here
+
         try:
             # Shielded: a waiter that is cancelled must not cancel the future of the others.
             return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self.coming)), self.patience)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 __all__ = ["Clock"]
@@ -25,4 +24,6 @@ class Clock:
 
     async def sleep_async(self, seconds: float) -> None:
         """Wait in this task."""
+        import asyncio  # noqa: PLC0415 - dear to load, and only asynchronous clients come here
+
         await asyncio.sleep(seconds)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from blackkonnect_sms_api.records import field, frozen
 
-from blackkonnect_sms._http import http
+from blackkonnect_sms import _later as later
 from blackkonnect_sms.errors import ConfigurationError, InvalidArgument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = ["Config"]
 
 _LONGEST = 30 * 86_400
-_HEADER_VALUE = re.compile(r"[!-~]+")
+_LEAST_LIMIT = 1024
+_LONGEST_LABEL = 63  # RFC 1035, section 2.3.4
+_OF_A_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-.")
 _ENVIRONMENT = {
     "base_url": "BLACKKONNECT_BASE_URL",
     "client_id": "BLACKKONNECT_CLIENT_ID",
@@ -46,6 +45,8 @@ class Config:
         reconcile_for: For how many of those seconds the client asks what became of a send whose answer
             was lost; 0 asks once.
         token_lifetime: For how many seconds a token without ``exp`` is used; above 0.
+        answer_limit: How many bytes an answer may have, as it comes and after it is unpacked; at least 1024.
+            Of values it may have as many as such an answer has, an object for each 64 bytes of the limit.
         resend_when_absent: Whether a send is repeated, with the ids that it had, when its answer was
             lost and the gateway knows nothing by its id in the end. Only right for a gateway that is
             known to answer for its ids at once.
@@ -64,6 +65,7 @@ class Config:
     deadline: float = 60.0
     reconcile_for: float = 10.0
     token_lifetime: float = 300.0
+    answer_limit: int = 32 * 1024 * 1024
     resend_when_absent: bool = False
 
     @staticmethod
@@ -105,6 +107,11 @@ class Config:
         for name in ("timeout", "deadline", "token_lifetime"):
             check_seconds(name, getattr(self, name), least=0.0, above=True)
         check_seconds("reconcile_for", self.reconcile_for, least=0.0)
+        limit = self.answer_limit
+        if isinstance(limit, bool) or not isinstance(limit, int) or limit < _LEAST_LIMIT:
+            raise ConfigurationError(
+                "answer_limit", f"must be a whole number of bytes, at least {_LEAST_LIMIT}"
+            )
         if not isinstance(self.resend_when_absent, bool):
             raise ConfigurationError("resend_when_absent", "must be True or False")
 
@@ -163,18 +170,20 @@ def _check_encodable(name: str, value: str) -> None:
 
 
 def _check_header(name: str, value: object) -> None:
-    if not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value):
+    if not isinstance(value, str) or not value or not all("!" <= c <= "~" for c in value):
         raise ConfigurationError(name, "must be visible ASCII without spaces, as a header's value")
 
 
 def _check_base_url(name: str, value: object) -> None:
     if not isinstance(value, str) or not value:
         raise ConfigurationError(name, "must be given: the gateway's address, as https://sms.example.com")
+    if _is_plain(value):
+        return
     try:
-        parts = urlsplit(value)
+        parts = later.urlsplit(value)
         host, _ = parts.hostname, parts.port
-        asked = http.URL(value).host
-    except (ValueError, http.InvalidURL):
+        asked = later.http.URL(value).host
+    except (ValueError, later.http.InvalidURL):
         raise ConfigurationError(name, "is no URL; write it as https://sms.example.com") from None
     if (
         parts.scheme not in {"https", "http"}
@@ -195,11 +204,25 @@ def _check_base_url(name: str, value: object) -> None:
         )
 
 
+def _is_plain(value: str) -> bool:
+    """Tell of most addresses without loading anything that they are right: https and a name."""
+    name = value.removeprefix("https://").removesuffix("/")
+    return (
+        value.startswith("https://")
+        and _OF_A_NAME.issuperset(name)
+        and all(
+            label and label[0].isalpha() and label[-1].isalnum() and "--" not in label
+            for label in name.split(".")
+        )
+        and all(len(label) <= _LONGEST_LABEL for label in name.split("."))
+    )
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return later.ip_address(host).is_loopback
     except ValueError:
         return False
 

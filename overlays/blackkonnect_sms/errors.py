@@ -17,17 +17,21 @@
 
 Each says what happened, whether anything was sent (``sent``), and what to do next. What one prints, its
 traceback included, holds no secret, no token and no text of a message; its ``problem`` is what the gateway
-said, as it came.
+said, without them: where it repeats one, ``[hidden]`` stands for the words.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, Literal, TypeAlias
 
     from blackkonnect_sms_api.models import ProblemDetail
+
+    Sent: TypeAlias = Literal["yes", "no", "unknown"]
+
+    from blackkonnect_sms.results import BulkResult
 
 __all__ = [
     "AuthenticationError",
@@ -44,8 +48,6 @@ __all__ = [
     "Unreachable",
 ]
 
-Sent = Literal["yes", "no", "unknown"]
-
 
 class BlackkonnectError(Exception):
     """The root of all errors of this package.
@@ -53,7 +55,7 @@ class BlackkonnectError(Exception):
     Attributes:
         sent: Whether a text left: ``"yes"``, ``"no"`` or ``"unknown"``.
         status_code: The HTTP status of the answer, where there was one.
-        problem: The answer's problem details (RFC 9457), where it had them.
+        problem: The answer's problem details (RFC 9457), where it had them, without what is private.
         correlation_id: The gateway's id of the request, where it told one.
         request_id: The request's own ``requestId``, where it had one.
         retry_after: For how many seconds the gateway asks to wait before the next try, where it told it.
@@ -147,6 +149,8 @@ class OutcomeUnknown(BlackkonnectError):
     Attributes:
         message_ids: The ids that the client chose for the messages, in the order of the destinations.
         bulk_id: The id that the client chose for the bulk, where it was one.
+        result: What is known of each destination, where the bulk took several requests; then
+            ``message_ids`` are those of the unknown ones.
     """
 
     sent: Sent = "unknown"
@@ -159,12 +163,14 @@ class OutcomeUnknown(BlackkonnectError):
         *,
         message_ids: tuple[str, ...],
         bulk_id: str | None = None,
+        result: BulkResult | None = None,
         again: Callable[[], Any] | None = None,
         **details: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(message, **details)
         self.message_ids = message_ids
         self.bulk_id = bulk_id
+        self.result = result
         self._again = again
 
     def bind(self, run: Callable[[Any], Any]) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from attrs import evolve
 from blackkonnect_sms_api.models import (
     BulkSmsMessageRequest,
     DeliveryTime,
@@ -15,12 +14,13 @@ from blackkonnect_sms_api.models import (
     SimpleSmsMessageRequest,
     SmsMessage,
 )
+from blackkonnect_sms_api.records import evolve
 from blackkonnect_sms_api.types import UNSET, Unset
 
 from blackkonnect_sms._answers import destinations_of
 from blackkonnect_sms.config import is_encodable
 from blackkonnect_sms.errors import InvalidArgument
-from blackkonnect_sms.ids import new_id
+from blackkonnect_sms.ids import ChosenId, new_id
 from blackkonnect_sms.msisdn import check_msisdn
 
 __all__ = ["bulk_request", "message_request"]
@@ -84,7 +84,7 @@ def message_request(  # noqa: PLR0913 - each is a field of the message
 
 
 def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
-    destinations: Iterable[str] | Iterable[SmsMessage] | BulkSmsMessageRequest,
+    destinations: Iterable[str | SmsMessage] | BulkSmsMessageRequest,
     text: str | None = None,
     *,
     sender: str | None = None,
@@ -95,6 +95,7 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
     callback_data: str | None = None,
     bulk_id: str | None = None,
     request_id: str | None = None,
+    start: int | None = None,
 ) -> BulkSmsMessageRequest:
     """Return the request for a bulk, with an id for it and for each message, or say what is wrong.
 
@@ -110,6 +111,8 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
         callback_data: Handed back with the delivery receipts.
         bulk_id: The bulk's id; a new one by default.
         request_id: The caller's own id of the request, handed back as it came.
+        start: How many numbers or messages went before these, where they are some of many: what errors
+            name counts on from there.
 
     Returns:
         A request of its own; one that was given is not changed.
@@ -117,6 +120,7 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
     Raises:
         InvalidArgument: An argument is wrong, or given both in the request and beside it.
     """
+    first = start or 0
     by_message = {
         "text": text,
         "send_at": send_at,
@@ -145,7 +149,7 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
                 SmsMessage(
                     destinations=[
                         MessageDestination(destination=check_msisdn(one, f"destinations[{index}]"))
-                        for index, one in enumerate(given)
+                        for index, one in enumerate(given, first)
                     ],
                     text=_set(text),
                     send_at=_set(send_at),
@@ -157,12 +161,13 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
             ]
     if not messages:
         raise InvalidArgument("messages", "must hold at least one message")
-    for index, message in enumerate(messages):
+    for index, message in enumerate(messages, first):
         if not isinstance(message, SmsMessage):
             raise InvalidArgument(f"messages[{index}]", "must be an SmsMessage")
-    alone = len(messages) == 1
+    alone = len(messages) == 1 and start is None
     request.messages = [
-        _checked(message, "" if alone else f"messages[{index}].") for index, message in enumerate(messages)
+        _checked(message, "" if alone else f"messages[{index}].")
+        for index, message in enumerate(messages, first)
     ]
     request.bulk_id = _id(request.bulk_id, "bulk_id")
     _check_sender(request.source_address, "sender")
@@ -171,7 +176,7 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
     return request
 
 
-def _listed(destinations: Iterable[str] | Iterable[SmsMessage]) -> Sequence[str | SmsMessage]:
+def _listed(destinations: Iterable[str | SmsMessage]) -> Sequence[str | SmsMessage]:
     if isinstance(destinations, str | bytes) or not isinstance(destinations, Iterable):
         raise InvalidArgument("destinations", "must be a list of numbers; use send() for a single one")
     given: list[str | SmsMessage] = list(destinations)
@@ -301,7 +306,7 @@ def _minutes(validity: object) -> int | Unset:
 
 def _id(value: object, argument: str) -> str:
     if isinstance(value, Unset):
-        return new_id()
+        return ChosenId(new_id())
     if not isinstance(value, str) or not value:
         raise InvalidArgument(argument, "must be a string that is not empty; leave it out to get a new id")
     _check_encodable(value, argument)

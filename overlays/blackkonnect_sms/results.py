@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from blackkonnect_sms_api.records import field, frozen
 
-from attrs import field, frozen
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
+    from blackkonnect_sms.errors import BlackkonnectError
     from blackkonnect_sms.statuses import MessageStatus
 
 __all__ = ["BulkResult", "Fate", "SendResult", "WaitResult"]
@@ -59,14 +60,18 @@ class Fate:
 
 @frozen
 class BulkResult:
-    """A bulk that the gateway took, with the fate of each destination.
+    """A bulk with the fate of each destination.
 
     Attributes:
-        bulk_id: The id that the client chose, or was given, for the bulk.
+        bulk_id: The id that the client chose, or was given, for the bulk. Where it was split, its requests'
+            are this one with ``-1``, ``-2`` and so on behind it, and the gateway knows only those.
         fates: The fate of each destination, in the order given.
         correlation_id: The gateway's id of the request, where it told one.
         request_id: The request's own ``requestId``, where it had one.
         reconciled: True where the answer to the send was lost and the status told what was taken.
+        error: Why the request failed, where it did: `Refused` or its kin, and then all its fates are
+            ``"refused"``, or `OutcomeUnknown`, and then all are ``"unknown"``.
+        parts: The result of each request, where the bulk was split.
     """
 
     bulk_id: str
@@ -74,6 +79,13 @@ class BulkResult:
     correlation_id: str | None = None
     request_id: str | None = None
     reconciled: bool = False
+    error: BlackkonnectError | None = None
+    parts: tuple[BulkResult, ...] = field(default=(), repr=lambda parts: f"<{len(parts)} requests>")
+
+    @property
+    def requests(self) -> tuple[BulkResult, ...]:
+        """The result of each request: the parts, or this one."""
+        return self.parts or (self,)
 
     @property
     def accepted(self) -> tuple[Fate, ...]:

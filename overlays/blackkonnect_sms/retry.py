@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 
-from attrs import define, field, frozen
+from blackkonnect_sms_api.records import define, field, frozen
 
 from blackkonnect_sms._http import http
 from blackkonnect_sms.config import check_seconds
@@ -150,6 +150,26 @@ class RetryPolicy:
         """
         span: float = min(self.cap, self.base * 2.0 ** min(attempt - 1, 32))
         return (retry_after or 0.0) + chance.uniform(0.0, span)
+
+    def wait_before_repeat(
+        self, attempt: int, retry_after: float | None, left: float, chance: random.Random
+    ) -> float | None:
+        """Return for how many seconds to wait before a repeat, or None where there is to be none.
+
+        Args:
+            attempt: The number of the try that failed, from 1.
+            retry_after: What the gateway asked for, in seconds, where it did.
+            left: How many seconds are left for tries.
+            chance: The source of the jitter.
+
+        Returns:
+            The wait; None after the last try, where the gateway asks for more than ``retry_after_cap``, or
+            where the wait would take all that is left.
+        """
+        if attempt >= self.attempts or (retry_after or 0.0) > self.retry_after_cap:
+            return None
+        delay = self.delay(attempt, retry_after, chance)
+        return delay if delay < left else None
 
 
 @define

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import frozen
 from blackkonnect_sms_api.facts import DELIVERY_STATUSES
+from blackkonnect_sms_api.records import field, frozen
 from blackkonnect_sms_api.types import UNSET, Unset
+
+from blackkonnect_sms._secrecy import masked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +40,7 @@ class MessageStatus:
     Attributes:
         message_id: The message's id, the sender's own where it chose one.
         status: The ``deliveryStatus`` as the gateway told it; it may be one that this version does not know.
-        destination: The number that the message goes to.
+        destination: The number that the message goes to; a repr shows its last four digits alone.
         sender: The sender that the phone shows.
         timestamp: When the message reached this status.
         bulk_id: The bulk that the message belongs to.
@@ -47,7 +49,7 @@ class MessageStatus:
 
     message_id: str | None
     status: str | None
-    destination: str | None = None
+    destination: str | None = field(default=None, repr=lambda number: repr(number and masked(number)))
     sender: str | None = None
     timestamp: dt.datetime | None = None
     bulk_id: str | None = None

@@ -7,7 +7,7 @@ import binascii
 import json
 import re
 
-from attrs import field, frozen
+from blackkonnect_sms_api.records import field, frozen
 
 __all__ = ["Token", "lifetime_of"]
 
@@ -53,14 +53,16 @@ class Token:
     Attributes:
         value: The token; it is in no repr.
         until: The moment, on the clock of the one who keeps it, from which on a new one is asked for.
+        ends: The moment from which on it is not valid any more.
     """
 
     value: str = field(repr=False)
     until: float
+    ends: float
 
     @classmethod
     def received(cls, value: str, *, asked_at: float, now: float, lifetime: float) -> Token:
-        """Return the token with the moment from which on it is used no more.
+        """Return the token with the moments from which on it is replaced, and used no more.
 
         It is replaced early, by a minute or half its life, whichever is less.
 
@@ -77,4 +79,5 @@ class Token:
             raise ValueError("the token can't stand in a header")
         told = lifetime_of(value, now)
         seconds = lifetime if told is None else told
-        return cls(value, asked_at + seconds - min(_EARLY, seconds / 2))
+        ends = asked_at + seconds
+        return cls(value, ends - min(_EARLY, seconds / 2), ends)

@@ -276,6 +276,8 @@ class Api(Protocol):
 
     def send(self, *args: Any, **options: Any) -> Any: ...
     def send_bulk(self, *args: Any, **options: Any) -> Any: ...
+    def send_bulks(self, *args: Any, told: list[Any] | None = None, **options: Any) -> list[Any]: ...
+    def reconcile_bulk(self, bulk: Any) -> Any: ...
     def status(self, *args: Any) -> Any: ...
     def statuses(self, *args: Any) -> list[Any]: ...
     def wait(self, *args: Any, **options: Any) -> Any: ...
@@ -291,6 +293,14 @@ class Sync:
         self.status = client.status
         self.wait = client.wait
         self.close = client.close
+        self.reconcile_bulk = client.reconcile
+
+    def send_bulks(self, *args: Any, told: list[Any] | None = None, **options: Any) -> list[Any]:
+        """Take all results; those in `told` are there also where something is raised then."""
+        told = [] if told is None else told
+        for result in self.client.send_bulks(*args, **options):
+            told.append(result)
+        return told
 
     def statuses(self, *args: Any) -> list[Any]:
         return list(self.client.statuses(*args))
@@ -313,6 +323,17 @@ class Async:
 
     def send_bulk(self, *args: Any, **options: Any) -> Any:
         return _RUNNER.run(self.client.send_bulk(*args, **options))
+
+    def send_bulks(self, *args: Any, told: list[Any] | None = None, **options: Any) -> list[Any]:
+        async def take(told: list[Any]) -> list[Any]:
+            async for result in self.client.send_bulks(*args, **options):
+                told.append(result)  # noqa: PERF401 - what came before an error stays
+            return told
+
+        return _RUNNER.run(take([] if told is None else told))
+
+    def reconcile_bulk(self, bulk: Any) -> Any:
+        return _RUNNER.run(self.client.reconcile(bulk))
 
     def status(self, *args: Any) -> Any:
         return _RUNNER.run(self.client.status(*args))
@@ -359,6 +380,8 @@ class World:
     client_for = staticmethod(client_for)
     jwt = staticmethod(jwt)
     fate = staticmethod(fate)
+    asked_for = staticmethod(_asked_for)
+    faulty = staticmethod(_faulty)
     base_url = BASE_URL
     client_id = CLIENT_ID
     secret = SECRET

@@ -120,7 +120,7 @@ def test_an_error_tells_the_problem_s_words_and_places() -> None:
     )
     error = error_of(Ending(Trace.REFUSED, "HTTP 400", status=400, answer=problem, retry_after=3.0))
     assert str(error).endswith(": two faults; /text too long; page below 0")
-    assert error.problem is problem
+    assert error.problem == problem
     assert error.correlation_id == "c-1"
     assert error.retry_after == 3.0
 

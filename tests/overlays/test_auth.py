@@ -14,6 +14,7 @@ from blackkonnect_sms import (
     AsyncBlackkonnectSMS,
     AuthenticationError,
     BlackkonnectSMS,
+    OutcomeUnknown,
     TokenUnavailable,
 )
 from blackkonnect_sms.auth import TOKEN_REQUEST, ClientCredentials
@@ -97,7 +98,10 @@ def test_refused_credentials_say_what_to_check_and_are_not_tried_again(
     gateway.always["token"] = str(status)
     with pytest.raises(AuthenticationError, match="client_id, client_secret, scope") as raised:
         sms.send(TO, "hello")
+    for name in ("CLIENT_ID", "CLIENT_SECRET", "SCOPE", "BASE_URL"):
+        assert f"BLACKKONNECT_{name}" in str(raised.value)
     assert world.base_url in str(raised.value)
+    assert raised.value.sent == "no"
     assert raised.value.status_code == status
     assert gateway.count("token") == 1
     assert gateway.count("send") == 0
@@ -313,6 +317,128 @@ def test_calls_run_while_a_refresh_goes_on(world: World, gateway: Gateway) -> No
 
     asyncio.run(run())
     assert order.index("token begins") < order.index("send ends") < order.index("token ends")
+
+
+def test_an_api_that_refuses_a_fresh_token_says_what_to_check(sms: Api, gateway: Gateway) -> None:
+    gateway.always["send"] = "401"
+    with pytest.raises(AuthenticationError, match="BLACKKONNECT_CLIENT_ID, BLACKKONNECT_CLIENT_SECRET"):
+        sms.send(TO, "hello")
+    gateway.always["send"] = "403"
+    with pytest.raises(AuthenticationError, match="BLACKKONNECT_SCOPE"):
+        sms.send(TO, "hello")
+
+
+def test_the_others_go_on_with_the_old_token_while_a_new_one_comes(world: World, gateway: Gateway) -> None:
+    """Of a crowd whose token is near its end one fetches the next, and nobody waits for it."""
+    asked, free = threading.Event(), threading.Event()
+
+    class Held(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if TOKEN_REQUEST in request.extensions and gateway.tokens:
+                asked.set()
+                assert free.wait(10)
+            return gateway.handle(request)
+
+    client = BlackkonnectSMS(**_options(world, gateway, transport=Held()))  # type: ignore[arg-type]
+    client.send(TO, "first")
+    gateway.clock.passed += 3550
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(client.send, TO, "leader")
+        assert asked.wait(10)
+        try:
+            for _ in range(3):
+                client.send(TO, "meanwhile")
+        finally:
+            free.set()
+        leader.result()
+    assert [text for _, _, text in gateway.ledger] == ["first", *["meanwhile"] * 3, "leader"]
+    assert gateway.count("token") == 2
+
+
+def test_nobody_goes_on_with_a_token_that_has_ended(world: World, gateway: Gateway) -> None:
+    client = BlackkonnectSMS(**_options(world, gateway, transport=Slow(gateway)))  # type: ignore[arg-type]
+    client.send(TO, "first")
+    gateway.clock.passed += 3600
+    assert not [one for one in _thread_crowd(client) if isinstance(one, BaseException)]
+    assert gateway.count("token") == 2
+    assert gateway.count("send") == CROWD + 1
+
+
+def test_calls_in_threads_run_at_the_same_time(world: World, gateway: Gateway) -> None:
+    together = threading.Barrier(8)
+
+    class Meets(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if TOKEN_REQUEST not in request.extensions:
+                together.wait(10)  # none passes before all are under way
+            return gateway.handle(request)
+
+    client = BlackkonnectSMS(**_options(world, gateway, transport=Meets()))  # type: ignore[arg-type]
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(lambda _: client.send(TO, "hello"), range(8)))
+    assert len({one.message_id for one in results}) == 8
+    assert gateway.count("token") == 1
+
+
+@pytest.mark.parametrize("operation", ["token", "send"])
+def test_a_transport_that_hangs_is_left_when_the_call_s_time_is_over(
+    world: World, gateway: Gateway, operation: str
+) -> None:
+    class Hangs(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if (TOKEN_REQUEST in request.extensions) == (operation == "token"):
+                gateway.seen.append((operation, request))
+                await asyncio.Event().wait()
+            return gateway.handle(request)
+
+    options = _options(world, gateway, transport=Hangs(), deadline=0.2, reconcile_for=0)
+    client = AsyncBlackkonnectSMS(**options)  # type: ignore[arg-type]
+    with pytest.raises(TokenUnavailable if operation == "token" else OutcomeUnknown):
+        asyncio.run(client.send(TO, "hello"))
+    assert gateway.ledger == []
+
+
+def test_a_token_fetched_anew_after_a_401_that_hangs_is_no_unknown_outcome(
+    world: World, gateway: Gateway
+) -> None:
+    class Hangs(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if TOKEN_REQUEST in request.extensions and gateway.tokens:
+                await asyncio.Event().wait()
+            return gateway.handle(request)
+
+    gateway.script["send"] = ["401"]
+    client = AsyncBlackkonnectSMS(**_options(world, gateway, transport=Hangs(), deadline=0.2))  # type: ignore[arg-type]
+    with pytest.raises(TokenUnavailable) as raised:
+        asyncio.run(client.send(TO, "hello"))
+    assert raised.value.sent == "no"
+    assert gateway.ledger == []
+
+
+def test_each_request_of_a_call_gets_what_time_is_left(make: Callable[..., Api], gateway: Gateway) -> None:
+    gateway.takes = 4.0
+    make(deadline=20.0).send(TO, "hello")
+    token, send = (request.extensions["timeout"]["read"] for _, request in gateway.seen)
+    assert token == pytest.approx(15.0)
+    assert send == pytest.approx(token.until - gateway.clock.monotonic() + 4.0)
+
+
+def test_a_token_without_exp_is_used_for_the_configured_time_and_refreshed_on_401(
+    make: Callable[..., Api], gateway: Gateway
+) -> None:
+    gateway.lifetime = None
+    api = make(token_lifetime=1000.0)
+    api.send(TO, "hello")
+    gateway.clock.passed += 939
+    api.send(TO, "hello")
+    assert gateway.count("token") == 1
+    gateway.valid = set()
+    api.send(TO, "hello")
+    assert gateway.count("token") == 2
+    gateway.clock.passed += 940
+    api.send(TO, "hello")
+    assert gateway.count("token") == 3
+    assert len(gateway.ledger) == 4
 
 
 def test_it_serves_any_client_of_the_http_library(world: World, gateway: Gateway) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -312,7 +312,6 @@ def test_a_token_operation_that_is_not_found_is_no_word_of_the_message(
         (400, Refused),
         (403, AuthenticationError),
         (405, Refused),
-        (409, DuplicateId),
         (413, Refused),
         (415, Refused),
         (422, Refused),
@@ -331,6 +330,47 @@ def test_what_the_gateway_refuses_is_not_repeated(
     assert raised.value.problem is not None
     assert gateway.count(operation) == 1
     assert gateway.ledger == []
+
+
+def test_an_id_of_the_caller_s_that_was_used_before_is_refused(sms: Api, gateway: Gateway) -> None:
+    sms.send(TO, "hello", message_id="m-1")
+    with pytest.raises(DuplicateId):
+        sms.send(TO, "hello", message_id="m-1")
+    sms.send_bulk(MANY, "hello", bulk_id="b-1")
+    with pytest.raises(DuplicateId):
+        sms.send_bulk(MANY, "hello", bulk_id="b-1")
+    assert (len(gateway.ledger), gateway.count("status")) == (4, 0)
+
+
+@pytest.mark.parametrize("operation", ["send", "bulk"])
+def test_a_conflict_of_ids_that_are_new_tells_that_the_send_itself_was_taken(
+    sms: Api, gateway: Gateway, operation: str
+) -> None:
+    # As where a proxy lost the answer to the first and repeated it by itself.
+    gateway.script[operation] = ["409 taken", "409"]
+
+    def call() -> Any:
+        return sms.send(TO, "hello") if operation == "send" else sms.send_bulk(MANY, "hello")
+
+    assert call().reconciled
+    with pytest.raises(OutcomeUnknown):
+        call()
+    assert gateway.count(operation) == 2
+    assert set(gateway.sent_to().values()) == {1}
+
+
+def test_time_is_kept_to_ask_for_a_send_that_took_all_it_had(
+    make: Callable[..., Api], gateway: Gateway
+) -> None:
+    def slow(request: httpx.Request) -> httpx.Response:
+        gateway._send(request)
+        gateway.clock.passed += request.extensions["timeout"]["read"]
+        raise httpx.ReadTimeout("scripted", request=request)
+
+    gateway.script["send"] = [slow]
+    gateway.lag = 1
+    assert make(deadline=8, timeout=100).send(TO, "hello").reconciled
+    assert gateway.clock.passed <= 8
 
 
 def test_a_send_that_is_not_found_speaks_of_the_address(sms: Api, gateway: Gateway) -> None:
@@ -502,7 +542,10 @@ def test_a_client_that_is_closed_in_mid_send_does_not_say_that_nothing_was_sent(
     def take_and_close(request: httpx.Request) -> httpx.Response:
         gateway._send(request)
         # As another thread would close it, while this one waits for the answer.
-        api.client._http._state = type(api.client._http._state).CLOSED
+        if hasattr(api.client, "_clients"):
+            api.client._clients.is_closed = True
+        else:
+            api.client.close()
         raise httpx.ReadTimeout("scripted", request=request)
 
     gateway.script["send"] = [take_and_close]

@@ -13,10 +13,12 @@ import pytest
 MODULES = sorted(path.stem for path in Path(blackkonnect_sms.__file__).parent.glob("*.py"))
 PUBLIC = [
     "AsyncBlackkonnectSMS",
+    "AsyncBulkSends",
     "AuthenticationError",
     "BlackkonnectError",
     "BlackkonnectSMS",
     "BulkResult",
+    "BulkSends",
     "ConfigurationError",
     "DuplicateId",
     "Fate",
@@ -28,13 +30,18 @@ PUBLIC = [
     "Refused",
     "RetryEvent",
     "RetryPolicy",
+    "Segment",
+    "Segments",
     "SendResult",
     "TokenUnavailable",
     "Unavailable",
     "Unreachable",
     "WaitResult",
     "__version__",
+    "interrupted_send",
     "is_final",
+    "new_id",
+    "segments",
 ]
 
 
@@ -46,6 +53,7 @@ def test_the_package_s_names() -> None:
         *PUBLIC,
         *MODULES,
         "cli",
+        "receipts",
     }
     assert unlisted == set()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from blackkonnect_sms import (
     AuthenticationError,
+    BlackkonnectError,
     InvalidArgument,
     NotFound,
     RateLimited,
@@ -20,7 +22,7 @@ from blackkonnect_sms import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.overlays.conftest import Api, Gateway
+    from tests.overlays.conftest import Api, Gateway, World
 
 TO = "+233200000001"
 MANY = [f"+2332000000{index:02}" for index in range(7)]
@@ -294,3 +296,153 @@ def test_repeats_of_questions_are_told(make: Callable[..., Api], gateway: Gatewa
         ("getMessageStatus", 2, "ReadTimeout"),
     ]
     assert [event.delay for event in told] == gateway.clock.slept
+
+
+FAILURES = ["500", "timeout", "garbled", "400", "404", "closed", "{}"]
+
+
+def _failing(gateway: Gateway, world: type[World], fault: str, names: set[str]) -> None:
+    """Let the questions for some messages alone fail, always."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if world.asked_for("getMessageStatus", request) in names:
+            return world.faulty(fault, request)
+        return gateway._status(request)
+
+    gateway.always["status"] = answer
+
+
+@pytest.mark.parametrize("fault", FAILURES)
+@pytest.mark.parametrize("place", [1, 3, 6])
+def test_an_id_that_fails_does_not_hide_those_after_it(
+    sms: Api, gateway: Gateway, world: type[World], fault: str, place: int
+) -> None:
+    gateway.edition = "2025-05-16"
+    bulk = sms.send_bulk(MANY, "hello")
+    for name in bulk.message_ids:
+        gateway.standing[name] = "DELIVERED"
+    bad = bulk.message_ids[place]
+    _failing(gateway, world, fault, {bad})
+    waited = sms.wait(bulk, timeout=30)
+    assert waited.pending == (bad,)
+    assert set(waited.statuses) == set(bulk.message_ids) - {bad}
+
+
+@pytest.mark.parametrize("fault", FAILURES)
+def test_statuses_hands_out_all_that_can_be_had_and_then_tells_what_failed(
+    sms: Api, gateway: Gateway, world: type[World], fault: str
+) -> None:
+    gateway.edition = "2025-05-16"
+    bulk = sms.send_bulk(MANY, "hello")
+    _failing(gateway, world, fault, {bulk.message_ids[2]})
+    found: list[str] = []
+    told = None
+    try:
+        _into(sms, bulk, found)
+    except BlackkonnectError as error:
+        told = error
+    assert set(found) == set(bulk.message_ids) - {bulk.message_ids[2]}
+    # Of one that the gateway does not know there is nothing to tell.
+    assert (told is None) == (fault == "404")
+
+
+def _into(sms: Api, bulk: Any, found: list[str]) -> None:
+    """Collect what is handed out before a failure."""
+    if hasattr(sms.client, "close"):
+        for status in sms.client.statuses(bulk):
+            found.append(status.message_id)  # noqa: PERF401 - what came before a failure counts
+        return
+
+    async def run() -> None:
+        async for status in sms.client.statuses(bulk):
+            found.append(status.message_id)  # noqa: PERF401 - the same
+
+    asyncio.run(run())
+
+
+def test_many_ids_that_fail_each_get_their_turn(sms: Api, gateway: Gateway, world: type[World]) -> None:
+    gateway.edition = "2025-05-16"
+    bulk = sms.send_bulk(MANY, "hello")
+    for name in bulk.message_ids:
+        gateway.standing[name] = "DELIVERED"
+    bad = bulk.message_ids[1:6]
+    _failing(gateway, world, "500", set(bad))
+    waited = sms.wait(bulk, timeout=60)
+    assert waited.pending == bad
+
+
+def test_one_that_hangs_leaves_time_for_the_others(sms: Api, gateway: Gateway) -> None:
+    gateway.edition = "2025-05-16"
+    bulk = sms.send_bulk(MANY, "hello")
+    for name in bulk.message_ids:
+        gateway.standing[name] = "DELIVERED"
+    bad = bulk.message_ids[1]
+
+    def hang(request: httpx.Request) -> httpx.Response:
+        if bad in str(request.url):
+            gateway.clock.passed += float(request.extensions["timeout"]["read"])
+            raise httpx.ReadTimeout("scripted", request=request)
+        return gateway._status(request)
+
+    gateway.always["status"] = hang
+    begun = gateway.clock.passed
+    waited = sms.wait(bulk, timeout=10)
+    assert waited.pending == (bad,)
+    assert gateway.clock.passed - begun <= 10.5
+
+
+def test_a_gateway_that_is_gone_is_not_asked_for_each(sms: Api, gateway: Gateway) -> None:
+    gateway.edition = "2025-05-16"
+    bulk = sms.send_bulk(MANY, "hello")
+    gateway.always["status"] = "connect"
+    with pytest.raises(Unreachable):
+        sms.statuses(bulk)
+    assert gateway.count("status") == 4
+    gateway.always["status"] = "500"
+    with pytest.raises(Unavailable):
+        sms.statuses(bulk)
+    assert gateway.count("status") <= 4 + 3 * 4
+
+
+def test_a_wait_asks_only_for_what_is_not_final(sms: Api, gateway: Gateway) -> None:
+    gateway.edition = "2025-05-16"
+    bulk = sms.send_bulk(MANY, "hello")
+    for name in bulk.message_ids[:-1]:
+        gateway.standing[name] = "DELIVERED"
+    sms.wait(bulk, timeout=0)
+    before = gateway.count("status")
+    sms.wait(bulk, timeout=5)
+    polls = gateway.count("bulk_status")
+    assert gateway.count("status") - before <= len(MANY) + polls
+
+
+def test_a_bulk_whose_pages_have_no_end_is_given_up(
+    sms: Api, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blackkonnect_sms._reading._MOST_MESSAGES", 1000)
+
+    def more(request: httpx.Request) -> httpx.Response:
+        page = request.url.params["page"]
+        return httpx.Response(200, json=[{"messageId": f"{page}-{index}"} for index in range(100)])
+
+    gateway.always["bulk_status"] = more
+    with pytest.raises(Unavailable, match="no end"):
+        sms.statuses("b-1")
+    assert gateway.count("bulk_status") == 11
+
+
+def test_statuses_of_other_messages_are_not_reported(sms: Api, gateway: Gateway) -> None:
+    bulk = sms.send_bulk(MANY[:2], "hello")
+    told = [{"messageId": name, "deliveryStatus": "DELIVERED"} for name in ("foreign", *bulk.message_ids)]
+    gateway.always["bulk_status"] = lambda _: httpx.Response(200, json=told)
+    assert set(sms.wait(bulk).statuses) == set(bulk.message_ids)
+
+
+def test_a_status_shows_no_whole_number(sms: Api, gateway: Gateway) -> None:
+    gateway.always["status"] = lambda _: httpx.Response(
+        200, json={"messageId": "m-1", "destination": TO, "deliveryStatus": "SENT"}
+    )
+    status = sms.status("m-1")
+    assert status.destination == TO
+    assert TO[1:] not in repr(status)
+    assert "0001" in repr(status)

@@ -102,8 +102,8 @@ def test_a_call_ends_by_its_deadline(make: Callable[..., Api], gateway: Gateway)
         make(deadline=10, retry=RetryPolicy(attempts=100)).send(TO, "hello")
     assert gateway.clock.passed <= 14
     timeouts = [request.extensions["timeout"]["read"] for name, request in gateway.seen if name == "send"]
-    assert timeouts[0] == 10
-    assert all(timeout <= 10 for timeout in timeouts)
+    # A quarter is kept, to ask what became of a send whose answer is lost.
+    assert max(timeouts) <= 7.5
     assert timeouts == sorted(timeouts, reverse=True)
 
 

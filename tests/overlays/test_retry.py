@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 NOW = datetime(2026, 2, 25, 12, 0, 0, tzinfo=UTC)
+CHANCE = random.Random(1)  # noqa: S311 - jitter, and the same each time
 REQUEST = httpx.Request("POST", "https://sms.example.com/")
 
 
@@ -119,6 +120,33 @@ def test_a_delay_lies_between_its_floor_and_its_cap(
     policy = RetryPolicy(base=base, cap=cap)
     floor = retry_after or 0.0
     assert floor <= policy.delay(attempt, retry_after, chance) <= (floor + cap) * 1.0001
+
+
+@pytest.mark.parametrize(
+    ("attempt", "retry_after", "left", "repeated"),
+    [
+        (1, None, 60.0, True),
+        (3, None, 60.0, True),
+        (4, None, 60.0, False),
+        (5, None, 60.0, False),
+        (1, 0.0, 60.0, True),
+        (1, 30.0, 60.0, True),
+        (1, 30.5, 60.0, False),
+        (1, float("inf"), 60.0, False),
+        (1, 30.0, 30.0, False),
+        (1, None, 0.0, False),
+        (1, None, -5.0, False),
+        (4, 1.0, 60.0, False),
+    ],
+)
+def test_whether_a_request_is_repeated(
+    attempt: int, retry_after: float | None, left: float, *, repeated: bool
+) -> None:
+    policy = RetryPolicy(attempts=4, base=0.5, cap=8.0, retry_after_cap=30.0)
+    delay = policy.wait_before_repeat(attempt, retry_after, left, CHANCE)
+    assert (delay is not None) is repeated
+    if delay is not None:
+        assert (retry_after or 0.0) <= delay < left
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import logging
 import pickle
 import traceback
@@ -12,8 +13,10 @@ import httpx
 import pytest
 from blackkonnect_sms import BlackkonnectError, OutcomeUnknown, RetryPolicy
 from blackkonnect_sms._answers import Ending
+from blackkonnect_sms._secrecy import Private, cleansed
 from blackkonnect_sms._steps import Call
 from blackkonnect_sms.messages import bulk_request, message_request
+from blackkonnect_sms_api.models import ProblemDetail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,3 +142,93 @@ def _silent(shown: str, gateway: Gateway, world: World) -> None:
     for piece in (world.secret, *gateway.valid, "token-", *PIECES):
         # A traceback quotes this file's own lines; they hold the names of the texts, not the texts.
         assert piece not in shown, (piece, shown)
+
+
+LONG = "Dear customer, your order has left our house today; the code at the door is 482913."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        (TEXT, TEXT, True),
+        (TEXT, "a long " + TEXT.replace("\n", "  ") + " text", True),
+        (TEXT, f"text {TEXT[:20]}… is too long", True),
+        (TEXT, "found a code: 482913", True),
+        (TEXT, "your code is wrong", False),
+        (LONG, "spam: 'the code at the door is 48…'", True),
+        (LONG, "the order is wrong", False),
+        ("hi", "hi is too short", True),
+        ("hi", "this is wrong", False),
+        ("s3cr3t/+ä", "secret=s3cr3t%2F%2B%C3%A4&x=1", True),
+        ("s3cr3t/+ä", "s3cr3t/%2B%C3%A4", True),
+        ("\ud800 half a pair", "\ud800 half a pair", True),
+        ("", "anything", False),
+    ],
+)
+def test_what_repeats_a_text(text: str, words: str, told: bool) -> None:  # noqa: FBT001
+    assert Private((text,)).is_in(words) is told
+
+
+def test_of_very_many_texts_the_beginnings_are_known() -> None:
+    texts = [f"{index:06} {LONG}" for index in range(2000)]
+    private = Private(texts)
+    assert private.is_in(f"too long: {texts[1234][:30]}")
+    assert private.is_in("a code: 482913")
+    assert not private.is_in("the order is wrong")
+
+
+def test_problem_details_are_kept_without_what_is_private() -> None:
+    problem = ProblemDetail.from_dict(
+        {
+            "title": "Bad Request",
+            "status": 400,
+            "detail": f"{TEXT} is no text for +233200000001",
+            "errors": [{"pointer": "/text", "detail": TEXT, "value": TEXT}] * 300,
+            "instance": "x" * 100_000,
+            "code": 482913,
+            "huge": 10**4000,
+            "nested": {TEXT: [{"to": TO, "ok": True, "none": None, "rate": 0.5}]},
+            "deep": json.loads("[" * 50 + "]" * 50),
+        }
+    )
+    told = cleansed(problem, Private((TEXT,)))
+    shown = repr(told) + json.dumps(told.to_dict())
+    assert not any(piece in shown for piece in PIECES)
+    assert TO[1:] not in shown
+    assert len(shown) < 30_000
+    assert (told.title, told.status, told.detail) == ("Bad Request", 400, "[hidden]")
+    assert told.additional_properties["nested"] == {
+        "[hidden]": [{"to": "…0001", "ok": True, "none": None, "rate": 0.5}]
+    }
+
+
+@pytest.mark.parametrize("operation", ["send", "bulk", "status", "token"])
+@pytest.mark.parametrize(
+    "place", ["title", "detail", "type", "instance", "correlationId", "mine", "deep", "errors"]
+)
+@pytest.mark.parametrize("status", [400, 401, 429, 500])
+def test_no_problem_echoes_a_secret_or_a_text(  # noqa: PLR0913, PLR0917 - fixtures
+    sms: Api, gateway: Gateway, world: World, operation: str, place: str, status: int
+) -> None:
+    def echo(request: httpx.Request) -> httpx.Response:
+        told = f"{request.headers.get('Authorization')} {request.content.decode()} {TEXT} {world.secret}"
+        body: dict[str, Any] = {place: told}
+        if place == "deep":
+            body = {"deep": {"er": [told]}}
+        elif place == "errors":
+            body = {"errors": [{"pointer": told, "detail": told, "mine": told}]}
+        return httpx.Response(status, json=body)
+
+    gateway.always[operation] = echo
+    call: Callable[[], object] = {
+        "bulk": lambda: sms.send_bulk([TO], TEXT),
+        "status": lambda: sms.status("m-1"),
+    }.get(operation, lambda: sms.send(TO, TEXT))
+    with pytest.raises(BlackkonnectError) as raised:
+        call()
+    error = raised.value
+    problem = json.dumps(error.problem.to_dict()) if error.problem else ""
+    shown = _shown(error) + repr(vars(error)) + problem
+    for piece in (world.secret, *gateway.valid, TO[1:], "482913"):
+        assert piece not in shown
+    assert operation == "status" or gateway.ledger == []

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, assert_type
 import httpx
 from blackkonnect_sms import (
     AsyncBlackkonnectSMS,
+    AsyncBulkSends,
     BlackkonnectError,
     BlackkonnectSMS,
     BulkResult,
+    BulkSends,
     Fate,
     InvalidArgument,
     MessageStatus,
@@ -23,7 +25,9 @@ from blackkonnect_sms import (
     SendResult,
     WaitResult,
     __version__,
+    interrupted_send,
     is_final,
+    new_id,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +76,14 @@ def sync(window: DeliveryWindow, single: SimpleSmsMessageRequest, whole: BulkSms
         )
         assert_type(bulk, BulkResult)
         assert_type(bulk.accepted, tuple[Fate, ...])
+        assert_type(bulk.parts, tuple[BulkResult, ...])
+        assert_type(bulk.error, BlackkonnectError | None)
+        assert_type(sms.reconcile(bulk), BulkResult)
+        with sms.send_bulks(iter([new_id()]), "hello", request_size=10, concurrency=1) as sends:
+            assert_type(sends, BulkSends)
+            for result in sends:
+                assert_type(result, BulkResult)
+        assert_type(sends.unclaimed, tuple[BulkResult, ...])
         for fate in bulk:
             assert_type(fate, Fate)
         assert_type(sms.status(sent), MessageStatus)
@@ -84,6 +96,10 @@ def sync(window: DeliveryWindow, single: SimpleSmsMessageRequest, whole: BulkSms
         sms.close()
 
 
+async def numbers() -> AsyncIterator[str]:
+    yield "+233200000001"
+
+
 async def asynchronous() -> None:
     async with AsyncBlackkonnectSMS.from_env(transport=httpx.AsyncHTTPTransport()) as sms:
         assert_type(sms, AsyncBlackkonnectSMS)
@@ -94,6 +110,11 @@ async def asynchronous() -> None:
         assert_type(await sms.status(sent), MessageStatus)
         assert_type(sms.statuses(bulk), AsyncIterator[MessageStatus])
         assert_type(await sms.wait(sent), WaitResult)
+        assert_type(await sms.reconcile(bulk), BulkResult)
+        async with sms.send_bulks(numbers(), "hello") as sends:
+            assert_type(sends, AsyncBulkSends)
+            async for result in sends:
+                assert_type(result, BulkResult)
         await sms.aclose()
 
 
@@ -103,6 +124,8 @@ def failures(error: BlackkonnectError) -> None:
     if isinstance(error, OutcomeUnknown):
         assert_type(error.message_ids, tuple[str, ...])
         assert_type(error.bulk_id, str | None)
+        assert_type(error.result, BulkResult | None)
+    assert_type(interrupted_send(error), OutcomeUnknown | None)
     if isinstance(error, InvalidArgument):
         assert_type(error.argument, str)
     if isinstance(error, RateLimited):

@@ -2,21 +2,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.item_pagination import ItemPagination
-    from ..models.sms_message import SmsMessage
-    from ..models.sms_message_delivery_status import SmsMessageDeliveryStatus
-
-
 T = TypeVar("T", bound="BulkSmsMessageResponse")
+
+
+_known_ = frozenset(
+    (
+        "code",
+        "message",
+        "data",
+        "correlationId",
+        "conversationId",
+        "requestId",
+        "items",
+        "itemPagination",
+        "bulkId",
+        "smsMessageDeliveryStatuses",
+        "isSuccessful",
+    )
+)
 
 
 @_attrs_define
@@ -52,124 +62,99 @@ class BulkSmsMessageResponse:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        code = self.code
-
-        message = self.message
-
-        data: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.data, Unset):
-            data = self.data.to_dict()
-
-        correlation_id = self.correlation_id
-
-        conversation_id = self.conversation_id
-
-        request_id = self.request_id
-
-        items: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.items, Unset):
-            items = []
-            for items_item_data in self.items:
-                items_item = items_item_data.to_dict()
-                items.append(items_item)
-
-        item_pagination: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.item_pagination, Unset):
-            item_pagination = self.item_pagination.to_dict()
-
-        bulk_id = self.bulk_id
-
-        sms_message_delivery_statuses: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.sms_message_delivery_statuses, Unset):
-            sms_message_delivery_statuses = []
-            for sms_message_delivery_statuses_item_data in self.sms_message_delivery_statuses:
-                sms_message_delivery_statuses_item = sms_message_delivery_statuses_item_data.to_dict()
-                sms_message_delivery_statuses.append(sms_message_delivery_statuses_item)
-
-        is_successful = self.is_successful
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if code is not UNSET:
-            _dict_["code"] = code
-        if message is not UNSET:
-            _dict_["message"] = message
-        if data is not UNSET:
-            _dict_["data"] = data
-        if correlation_id is not UNSET:
-            _dict_["correlationId"] = correlation_id
-        if conversation_id is not UNSET:
-            _dict_["conversationId"] = conversation_id
-        if request_id is not UNSET:
-            _dict_["requestId"] = request_id
-        if items is not UNSET:
-            _dict_["items"] = items
-        if item_pagination is not UNSET:
-            _dict_["itemPagination"] = item_pagination
-        if bulk_id is not UNSET:
-            _dict_["bulkId"] = bulk_id
-        if sms_message_delivery_statuses is not UNSET:
-            _dict_["smsMessageDeliveryStatuses"] = sms_message_delivery_statuses
-        if is_successful is not UNSET:
-            _dict_["isSuccessful"] = is_successful
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.code) is not UNSET:
+            _dict_["code"] = _value_
+        if (_value_ := self.message) is not UNSET:
+            _dict_["message"] = _value_
+
+        if self.data is not UNSET:
+            _dict_["data"] = self.data.to_dict()
+        if (_value_ := self.correlation_id) is not UNSET:
+            _dict_["correlationId"] = _value_
+        if (_value_ := self.conversation_id) is not UNSET:
+            _dict_["conversationId"] = _value_
+        if (_value_ := self.request_id) is not UNSET:
+            _dict_["requestId"] = _value_
+
+        if self.items is not UNSET:
+            _dict_["items"] = [_item_.to_dict() for _item_ in self.items]
+
+        if self.item_pagination is not UNSET:
+            _dict_["itemPagination"] = self.item_pagination.to_dict()
+        if (_value_ := self.bulk_id) is not UNSET:
+            _dict_["bulkId"] = _value_
+
+        if self.sms_message_delivery_statuses is not UNSET:
+            _dict_["smsMessageDeliveryStatuses"] = [
+                _item_.to_dict() for _item_ in self.sms_message_delivery_statuses
+            ]
+
+        if (_value_ := self.is_successful) is not UNSET:
+            _dict_["isSuccessful"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        from ..models.item_pagination import ItemPagination  # noqa: PLC0415
-        from ..models.sms_message import SmsMessage  # noqa: PLC0415
-        from ..models.sms_message_delivery_status import SmsMessageDeliveryStatus  # noqa: PLC0415
+        _get_ = _source_.get
+        code = _get_("code")
+        if type(code) is not int:
+            code = UNSET if code is None else _reading_.scalar(code, int)
 
-        _fields_ = _reading_.present(_source_)
-        code = _reading_.scalar(_fields_.pop("code", UNSET), int, UNSET)
+        message = _get_("message")
+        if message is None:
+            message = UNSET
 
-        message = _fields_.pop("message", UNSET)
-
-        _data = _fields_.pop("data", UNSET)
+        _data = UNSET if (_value_ := _get_("data")) is None else _value_
         data: SmsMessage | Unset
         if isinstance(_data, Unset):
             data = UNSET
         else:
             data = SmsMessage.from_dict(_data)
 
-        correlation_id = _reading_.scalar(_fields_.pop("correlationId", UNSET), str, UNSET)
+        correlation_id = _get_("correlationId")
+        if type(correlation_id) is not str:
+            correlation_id = UNSET if correlation_id is None else _reading_.scalar(correlation_id, str)
 
-        conversation_id = _reading_.scalar(_fields_.pop("conversationId", UNSET), str, UNSET)
+        conversation_id = _get_("conversationId")
+        if type(conversation_id) is not str:
+            conversation_id = UNSET if conversation_id is None else _reading_.scalar(conversation_id, str)
 
-        request_id = _reading_.scalar(_fields_.pop("requestId", UNSET), str, UNSET)
+        request_id = _get_("requestId")
+        if type(request_id) is not str:
+            request_id = UNSET if request_id is None else _reading_.scalar(request_id, str)
 
-        _items = _fields_.pop("items", UNSET)
+        _items = UNSET if (_value_ := _get_("items")) is None else _value_
         items: list[SmsMessage] | Unset = UNSET
         if _items is not UNSET:
-            items = []
-            for items_item_data in _reading_.items(_items):
-                items_item = SmsMessage.from_dict(items_item_data)
+            items = [SmsMessage.from_dict(_item_) for _item_ in _reading_.items(_items)]
 
-                items.append(items_item)
-
-        _item_pagination = _fields_.pop("itemPagination", UNSET)
+        _item_pagination = UNSET if (_value_ := _get_("itemPagination")) is None else _value_
         item_pagination: ItemPagination | Unset
         if isinstance(_item_pagination, Unset):
             item_pagination = UNSET
         else:
             item_pagination = ItemPagination.from_dict(_item_pagination)
 
-        bulk_id = _reading_.scalar(_fields_.pop("bulkId", UNSET), str, UNSET)
+        bulk_id = _get_("bulkId")
+        if type(bulk_id) is not str:
+            bulk_id = UNSET if bulk_id is None else _reading_.scalar(bulk_id, str)
 
-        _sms_message_delivery_statuses = _fields_.pop("smsMessageDeliveryStatuses", UNSET)
+        _sms_message_delivery_statuses = (
+            UNSET if (_value_ := _get_("smsMessageDeliveryStatuses")) is None else _value_
+        )
         sms_message_delivery_statuses: list[SmsMessageDeliveryStatus] | Unset = UNSET
         if _sms_message_delivery_statuses is not UNSET:
-            sms_message_delivery_statuses = []
-            for sms_message_delivery_statuses_item_data in _reading_.items(_sms_message_delivery_statuses):
-                sms_message_delivery_statuses_item = SmsMessageDeliveryStatus.from_dict(
-                    sms_message_delivery_statuses_item_data
-                )
+            sms_message_delivery_statuses = [
+                SmsMessageDeliveryStatus.from_dict(_item_)
+                for _item_ in _reading_.items(_sms_message_delivery_statuses)
+            ]
 
-                sms_message_delivery_statuses.append(sms_message_delivery_statuses_item)
-
-        is_successful = _reading_.scalar(_fields_.pop("isSuccessful", UNSET), bool, UNSET)
+        is_successful = _get_("isSuccessful")
+        if type(is_successful) is not bool:
+            is_successful = UNSET if is_successful is None else _reading_.scalar(is_successful, bool)
 
         _model_ = _cls_(
             code=code,
@@ -185,7 +170,8 @@ class BulkSmsMessageResponse:
             is_successful=is_successful,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property
@@ -203,3 +189,8 @@ class BulkSmsMessageResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.item_pagination import ItemPagination
+from ..models.sms_message import SmsMessage
+from ..models.sms_message_delivery_status import SmsMessageDeliveryStatus

@@ -4,13 +4,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="DeliveryTime")
+
+
+_known_ = frozenset(
+    (
+        "hour",
+        "minute",
+    )
+)
 
 
 @_attrs_define
@@ -27,33 +34,33 @@ class DeliveryTime:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        hour = self.hour
-
-        minute = self.minute
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if hour is not UNSET:
-            _dict_["hour"] = hour
-        if minute is not UNSET:
-            _dict_["minute"] = minute
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.hour) is not UNSET:
+            _dict_["hour"] = _value_
+        if (_value_ := self.minute) is not UNSET:
+            _dict_["minute"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        hour = _reading_.scalar(_fields_.pop("hour", UNSET), int, UNSET)
+        _get_ = _source_.get
+        hour = _get_("hour")
+        if type(hour) is not int:
+            hour = UNSET if hour is None else _reading_.scalar(hour, int)
 
-        minute = _reading_.scalar(_fields_.pop("minute", UNSET), int, UNSET)
+        minute = _get_("minute")
+        if type(minute) is not int:
+            minute = UNSET if minute is None else _reading_.scalar(minute, int)
 
         _model_ = _cls_(
             hour=hour,
             minute=minute,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

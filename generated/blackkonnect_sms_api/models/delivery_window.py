@@ -2,19 +2,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.delivery_time import DeliveryTime
-
-
 T = TypeVar("T", bound="DeliveryWindow")
+
+
+_known_ = frozenset(
+    (
+        "days",
+        "from",
+        "to",
+    )
+)
 
 
 @_attrs_define
@@ -33,48 +37,36 @@ class DeliveryWindow:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        days: list[str] | Unset = UNSET
-        if not isinstance(self.days, Unset):
-            days = self.days
-
-        from_: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.from_, Unset):
-            from_ = self.from_.to_dict()
-
-        to: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.to, Unset):
-            to = self.to.to_dict()
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if days is not UNSET:
-            _dict_["days"] = days
-        if from_ is not UNSET:
-            _dict_["from"] = from_
-        if to is not UNSET:
-            _dict_["to"] = to
+        _dict_ = {**self.additional_properties}
+
+        if self.days is not UNSET:
+            _dict_["days"] = self.days
+
+        if self.from_ is not UNSET:
+            _dict_["from"] = self.from_.to_dict()
+
+        if self.to is not UNSET:
+            _dict_["to"] = self.to.to_dict()
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        from ..models.delivery_time import DeliveryTime  # noqa: PLC0415
-
-        _fields_ = _reading_.present(_source_)
-        _days = _fields_.pop("days", UNSET)
+        _get_ = _source_.get
+        _days = UNSET if (_value_ := _get_("days")) is None else _value_
         days: list[str] | Unset = UNSET
         if _days is not UNSET:
             days = [_reading_.scalar(_item_, str) for _item_ in _reading_.items(_days)]
 
-        _from_ = _fields_.pop("from", UNSET)
+        _from_ = UNSET if (_value_ := _get_("from")) is None else _value_
         from_: DeliveryTime | Unset
         if isinstance(_from_, Unset):
             from_ = UNSET
         else:
             from_ = DeliveryTime.from_dict(_from_)
 
-        _to = _fields_.pop("to", UNSET)
+        _to = UNSET if (_value_ := _get_("to")) is None else _value_
         to: DeliveryTime | Unset
         if isinstance(_to, Unset):
             to = UNSET
@@ -87,7 +79,8 @@ class DeliveryWindow:
             to=to,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property
@@ -105,3 +98,6 @@ class DeliveryWindow:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.delivery_time import DeliveryTime

@@ -1,18 +1,32 @@
 # Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
-from uuid import UUID
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
+if TYPE_CHECKING:
+    from uuid import UUID
+import datetime
+
 T = TypeVar("T", bound="GatewayMessageDeliveryStatusDTO")
+
+
+_known_ = frozenset(
+    (
+        "uuid",
+        "messageId",
+        "bulkReferenceId",
+        "partReferenceId",
+        "destination",
+        "deliveryStatus",
+        "deliveryTimestamp",
+    )
+)
 
 
 @_attrs_define
@@ -40,65 +54,60 @@ class GatewayMessageDeliveryStatusDTO:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        uuid: str | Unset = UNSET
-        if not isinstance(self.uuid, Unset):
-            uuid = str(self.uuid)
-
-        message_id = self.message_id
-
-        bulk_reference_id = self.bulk_reference_id
-
-        part_reference_id = self.part_reference_id
-
-        destination = self.destination
-
-        delivery_status = self.delivery_status
-
-        delivery_timestamp: str | Unset = UNSET
-        if not isinstance(self.delivery_timestamp, Unset):
-            delivery_timestamp = self.delivery_timestamp.isoformat()
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if uuid is not UNSET:
-            _dict_["uuid"] = uuid
-        if message_id is not UNSET:
-            _dict_["messageId"] = message_id
-        if bulk_reference_id is not UNSET:
-            _dict_["bulkReferenceId"] = bulk_reference_id
-        if part_reference_id is not UNSET:
-            _dict_["partReferenceId"] = part_reference_id
-        if destination is not UNSET:
-            _dict_["destination"] = destination
-        if delivery_status is not UNSET:
-            _dict_["deliveryStatus"] = delivery_status
-        if delivery_timestamp is not UNSET:
-            _dict_["deliveryTimestamp"] = delivery_timestamp
+        _dict_ = {**self.additional_properties}
+        if self.uuid is not UNSET:
+            _dict_["uuid"] = str(self.uuid)
+        if (_value_ := self.message_id) is not UNSET:
+            _dict_["messageId"] = _value_
+        if (_value_ := self.bulk_reference_id) is not UNSET:
+            _dict_["bulkReferenceId"] = _value_
+        if (_value_ := self.part_reference_id) is not UNSET:
+            _dict_["partReferenceId"] = _value_
+        if (_value_ := self.destination) is not UNSET:
+            _dict_["destination"] = _value_
+        if (_value_ := self.delivery_status) is not UNSET:
+            _dict_["deliveryStatus"] = _value_
+        if self.delivery_timestamp is not UNSET:
+            _dict_["deliveryTimestamp"] = self.delivery_timestamp.isoformat()
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        _uuid = _fields_.pop("uuid", UNSET)
+        _get_ = _source_.get
+        _uuid = UNSET if (_value_ := _get_("uuid")) is None else _value_
         uuid: UUID | Unset
         if isinstance(_uuid, Unset):
             uuid = UNSET
         else:
             uuid = _reading_.uuid(_uuid, UNSET)
 
-        message_id = _reading_.scalar(_fields_.pop("messageId", UNSET), str, UNSET)
+        message_id = _get_("messageId")
+        if type(message_id) is not str:
+            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
 
-        bulk_reference_id = _reading_.scalar(_fields_.pop("bulkReferenceId", UNSET), str, UNSET)
+        bulk_reference_id = _get_("bulkReferenceId")
+        if type(bulk_reference_id) is not str:
+            bulk_reference_id = (
+                UNSET if bulk_reference_id is None else _reading_.scalar(bulk_reference_id, str)
+            )
 
-        part_reference_id = _reading_.scalar(_fields_.pop("partReferenceId", UNSET), str, UNSET)
+        part_reference_id = _get_("partReferenceId")
+        if type(part_reference_id) is not str:
+            part_reference_id = (
+                UNSET if part_reference_id is None else _reading_.scalar(part_reference_id, str)
+            )
 
-        destination = _reading_.scalar(_fields_.pop("destination", UNSET), str, UNSET)
+        destination = _get_("destination")
+        if type(destination) is not str:
+            destination = UNSET if destination is None else _reading_.scalar(destination, str)
 
-        delivery_status = _reading_.scalar(_fields_.pop("deliveryStatus", UNSET), str, UNSET)
+        delivery_status = _get_("deliveryStatus")
+        if type(delivery_status) is not str:
+            delivery_status = UNSET if delivery_status is None else _reading_.scalar(delivery_status, str)
 
-        _delivery_timestamp = _fields_.pop("deliveryTimestamp", UNSET)
+        _delivery_timestamp = UNSET if (_value_ := _get_("deliveryTimestamp")) is None else _value_
         delivery_timestamp: datetime.datetime | Unset
         if isinstance(_delivery_timestamp, Unset):
             delivery_timestamp = UNSET
@@ -115,7 +124,8 @@ class GatewayMessageDeliveryStatusDTO:
             delivery_timestamp=delivery_timestamp,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

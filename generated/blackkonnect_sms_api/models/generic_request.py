@@ -4,13 +4,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="GenericRequest")
+
+
+_known_ = frozenset(
+    (
+        "messageId",
+        "referenceId1",
+        "referenceId2",
+        "serviceId",
+        "requestId",
+        "initiatorId",
+    )
+)
 
 
 @_attrs_define
@@ -35,50 +46,49 @@ class GenericRequest:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        message_id = self.message_id
-
-        reference_id_1 = self.reference_id_1
-
-        reference_id_2 = self.reference_id_2
-
-        service_id = self.service_id
-
-        request_id = self.request_id
-
-        initiator_id = self.initiator_id
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if message_id is not UNSET:
-            _dict_["messageId"] = message_id
-        if reference_id_1 is not UNSET:
-            _dict_["referenceId1"] = reference_id_1
-        if reference_id_2 is not UNSET:
-            _dict_["referenceId2"] = reference_id_2
-        if service_id is not UNSET:
-            _dict_["serviceId"] = service_id
-        if request_id is not UNSET:
-            _dict_["requestId"] = request_id
-        if initiator_id is not UNSET:
-            _dict_["initiatorId"] = initiator_id
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.message_id) is not UNSET:
+            _dict_["messageId"] = _value_
+        if (_value_ := self.reference_id_1) is not UNSET:
+            _dict_["referenceId1"] = _value_
+        if (_value_ := self.reference_id_2) is not UNSET:
+            _dict_["referenceId2"] = _value_
+        if (_value_ := self.service_id) is not UNSET:
+            _dict_["serviceId"] = _value_
+        if (_value_ := self.request_id) is not UNSET:
+            _dict_["requestId"] = _value_
+        if (_value_ := self.initiator_id) is not UNSET:
+            _dict_["initiatorId"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        message_id = _reading_.scalar(_fields_.pop("messageId", UNSET), str, UNSET)
+        _get_ = _source_.get
+        message_id = _get_("messageId")
+        if type(message_id) is not str:
+            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
 
-        reference_id_1 = _reading_.scalar(_fields_.pop("referenceId1", UNSET), str, UNSET)
+        reference_id_1 = _get_("referenceId1")
+        if type(reference_id_1) is not str:
+            reference_id_1 = UNSET if reference_id_1 is None else _reading_.scalar(reference_id_1, str)
 
-        reference_id_2 = _reading_.scalar(_fields_.pop("referenceId2", UNSET), str, UNSET)
+        reference_id_2 = _get_("referenceId2")
+        if type(reference_id_2) is not str:
+            reference_id_2 = UNSET if reference_id_2 is None else _reading_.scalar(reference_id_2, str)
 
-        service_id = _reading_.scalar(_fields_.pop("serviceId", UNSET), str, UNSET)
+        service_id = _get_("serviceId")
+        if type(service_id) is not str:
+            service_id = UNSET if service_id is None else _reading_.scalar(service_id, str)
 
-        request_id = _reading_.scalar(_fields_.pop("requestId", UNSET), str, UNSET)
+        request_id = _get_("requestId")
+        if type(request_id) is not str:
+            request_id = UNSET if request_id is None else _reading_.scalar(request_id, str)
 
-        initiator_id = _reading_.scalar(_fields_.pop("initiatorId", UNSET), str, UNSET)
+        initiator_id = _get_("initiatorId")
+        if type(initiator_id) is not str:
+            initiator_id = UNSET if initiator_id is None else _reading_.scalar(initiator_id, str)
 
         _model_ = _cls_(
             message_id=message_id,
@@ -89,7 +99,8 @@ class GenericRequest:
             initiator_id=initiator_id,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

@@ -2,19 +2,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.network_operator_message_delivery_dto import NetworkOperatorMessageDeliveryDTO
-
-
 T = TypeVar("T", bound="GenericResponseNetworkOperatorMessageDeliveryDTO")
+
+
+_known_ = frozenset(
+    (
+        "code",
+        "message",
+        "data",
+        "items",
+    )
+)
 
 
 @_attrs_define
@@ -36,59 +41,45 @@ class GenericResponseNetworkOperatorMessageDeliveryDTO:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        code = self.code
-
-        message = self.message
-
-        data: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.data, Unset):
-            data = self.data.to_dict()
-
-        items: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.items, Unset):
-            items = []
-            for items_item_data in self.items:
-                items_item = items_item_data.to_dict()
-                items.append(items_item)
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if code is not UNSET:
-            _dict_["code"] = code
-        if message is not UNSET:
-            _dict_["message"] = message
-        if data is not UNSET:
-            _dict_["data"] = data
-        if items is not UNSET:
-            _dict_["items"] = items
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.code) is not UNSET:
+            _dict_["code"] = _value_
+        if (_value_ := self.message) is not UNSET:
+            _dict_["message"] = _value_
+
+        if self.data is not UNSET:
+            _dict_["data"] = self.data.to_dict()
+
+        if self.items is not UNSET:
+            _dict_["items"] = [_item_.to_dict() for _item_ in self.items]
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        from ..models.network_operator_message_delivery_dto import NetworkOperatorMessageDeliveryDTO  # noqa: PLC0415
+        _get_ = _source_.get
+        code = _get_("code")
+        if type(code) is not int:
+            code = UNSET if code is None else _reading_.scalar(code, int)
 
-        _fields_ = _reading_.present(_source_)
-        code = _reading_.scalar(_fields_.pop("code", UNSET), int, UNSET)
+        message = _get_("message")
+        if message is None:
+            message = UNSET
 
-        message = _fields_.pop("message", UNSET)
-
-        _data = _fields_.pop("data", UNSET)
+        _data = UNSET if (_value_ := _get_("data")) is None else _value_
         data: NetworkOperatorMessageDeliveryDTO | Unset
         if isinstance(_data, Unset):
             data = UNSET
         else:
             data = NetworkOperatorMessageDeliveryDTO.from_dict(_data)
 
-        _items = _fields_.pop("items", UNSET)
+        _items = UNSET if (_value_ := _get_("items")) is None else _value_
         items: list[NetworkOperatorMessageDeliveryDTO] | Unset = UNSET
         if _items is not UNSET:
-            items = []
-            for items_item_data in _reading_.items(_items):
-                items_item = NetworkOperatorMessageDeliveryDTO.from_dict(items_item_data)
-
-                items.append(items_item)
+            items = [
+                NetworkOperatorMessageDeliveryDTO.from_dict(_item_) for _item_ in _reading_.items(_items)
+            ]
 
         _model_ = _cls_(
             code=code,
@@ -97,7 +88,8 @@ class GenericResponseNetworkOperatorMessageDeliveryDTO:
             items=items,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property
@@ -115,3 +107,6 @@ class GenericResponseNetworkOperatorMessageDeliveryDTO:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.network_operator_message_delivery_dto import NetworkOperatorMessageDeliveryDTO

@@ -4,13 +4,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ItemPagination")
+
+
+_known_ = frozenset(
+    (
+        "totalElements",
+        "pageSize",
+        "totalPages",
+        "pageNumber",
+        "offSet",
+    )
+)
 
 
 @_attrs_define
@@ -33,44 +43,43 @@ class ItemPagination:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        total_elements = self.total_elements
-
-        page_size = self.page_size
-
-        total_pages = self.total_pages
-
-        page_number = self.page_number
-
-        off_set = self.off_set
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if total_elements is not UNSET:
-            _dict_["totalElements"] = total_elements
-        if page_size is not UNSET:
-            _dict_["pageSize"] = page_size
-        if total_pages is not UNSET:
-            _dict_["totalPages"] = total_pages
-        if page_number is not UNSET:
-            _dict_["pageNumber"] = page_number
-        if off_set is not UNSET:
-            _dict_["offSet"] = off_set
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.total_elements) is not UNSET:
+            _dict_["totalElements"] = _value_
+        if (_value_ := self.page_size) is not UNSET:
+            _dict_["pageSize"] = _value_
+        if (_value_ := self.total_pages) is not UNSET:
+            _dict_["totalPages"] = _value_
+        if (_value_ := self.page_number) is not UNSET:
+            _dict_["pageNumber"] = _value_
+        if (_value_ := self.off_set) is not UNSET:
+            _dict_["offSet"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        total_elements = _reading_.scalar(_fields_.pop("totalElements", UNSET), int, UNSET)
+        _get_ = _source_.get
+        total_elements = _get_("totalElements")
+        if type(total_elements) is not int:
+            total_elements = UNSET if total_elements is None else _reading_.scalar(total_elements, int)
 
-        page_size = _reading_.scalar(_fields_.pop("pageSize", UNSET), int, UNSET)
+        page_size = _get_("pageSize")
+        if type(page_size) is not int:
+            page_size = UNSET if page_size is None else _reading_.scalar(page_size, int)
 
-        total_pages = _reading_.scalar(_fields_.pop("totalPages", UNSET), int, UNSET)
+        total_pages = _get_("totalPages")
+        if type(total_pages) is not int:
+            total_pages = UNSET if total_pages is None else _reading_.scalar(total_pages, int)
 
-        page_number = _reading_.scalar(_fields_.pop("pageNumber", UNSET), int, UNSET)
+        page_number = _get_("pageNumber")
+        if type(page_number) is not int:
+            page_number = UNSET if page_number is None else _reading_.scalar(page_number, int)
 
-        off_set = _reading_.scalar(_fields_.pop("offSet", UNSET), int, UNSET)
+        off_set = _get_("offSet")
+        if type(off_set) is not int:
+            off_set = UNSET if off_set is None else _reading_.scalar(off_set, int)
 
         _model_ = _cls_(
             total_elements=total_elements,
@@ -80,7 +89,8 @@ class ItemPagination:
             off_set=off_set,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

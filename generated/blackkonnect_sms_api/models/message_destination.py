@@ -4,13 +4,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="MessageDestination")
+
+
+_known_ = frozenset(
+    (
+        "destination",
+        "messageId",
+        "sourceAddress",
+    )
+)
 
 
 @_attrs_define
@@ -29,32 +37,31 @@ class MessageDestination:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        destination = self.destination
-
-        message_id = self.message_id
-
-        source_address = self.source_address
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if destination is not UNSET:
-            _dict_["destination"] = destination
-        if message_id is not UNSET:
-            _dict_["messageId"] = message_id
-        if source_address is not UNSET:
-            _dict_["sourceAddress"] = source_address
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.destination) is not UNSET:
+            _dict_["destination"] = _value_
+        if (_value_ := self.message_id) is not UNSET:
+            _dict_["messageId"] = _value_
+        if (_value_ := self.source_address) is not UNSET:
+            _dict_["sourceAddress"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        destination = _reading_.scalar(_fields_.pop("destination", UNSET), str, UNSET)
+        _get_ = _source_.get
+        destination = _get_("destination")
+        if type(destination) is not str:
+            destination = UNSET if destination is None else _reading_.scalar(destination, str)
 
-        message_id = _reading_.scalar(_fields_.pop("messageId", UNSET), str, UNSET)
+        message_id = _get_("messageId")
+        if type(message_id) is not str:
+            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
 
-        source_address = _reading_.scalar(_fields_.pop("sourceAddress", UNSET), str, UNSET)
+        source_address = _get_("sourceAddress")
+        if type(source_address) is not str:
+            source_address = UNSET if source_address is None else _reading_.scalar(source_address, str)
 
         _model_ = _cls_(
             destination=destination,
@@ -62,7 +69,8 @@ class MessageDestination:
             source_address=source_address,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

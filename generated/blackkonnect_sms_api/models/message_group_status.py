@@ -4,13 +4,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="MessageGroupStatus")
+
+
+_known_ = frozenset(
+    (
+        "statusGroupName",
+        "deliveryStatus",
+        "statusDescription",
+        "action",
+    )
+)
 
 
 @_attrs_define
@@ -32,38 +41,41 @@ class MessageGroupStatus:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        status_group_name = self.status_group_name
-
-        delivery_status = self.delivery_status
-
-        status_description = self.status_description
-
-        action = self.action
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if status_group_name is not UNSET:
-            _dict_["statusGroupName"] = status_group_name
-        if delivery_status is not UNSET:
-            _dict_["deliveryStatus"] = delivery_status
-        if status_description is not UNSET:
-            _dict_["statusDescription"] = status_description
-        if action is not UNSET:
-            _dict_["action"] = action
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.status_group_name) is not UNSET:
+            _dict_["statusGroupName"] = _value_
+        if (_value_ := self.delivery_status) is not UNSET:
+            _dict_["deliveryStatus"] = _value_
+        if (_value_ := self.status_description) is not UNSET:
+            _dict_["statusDescription"] = _value_
+        if (_value_ := self.action) is not UNSET:
+            _dict_["action"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        status_group_name = _reading_.scalar(_fields_.pop("statusGroupName", UNSET), str, UNSET)
+        _get_ = _source_.get
+        status_group_name = _get_("statusGroupName")
+        if type(status_group_name) is not str:
+            status_group_name = (
+                UNSET if status_group_name is None else _reading_.scalar(status_group_name, str)
+            )
 
-        delivery_status = _reading_.scalar(_fields_.pop("deliveryStatus", UNSET), str, UNSET)
+        delivery_status = _get_("deliveryStatus")
+        if type(delivery_status) is not str:
+            delivery_status = UNSET if delivery_status is None else _reading_.scalar(delivery_status, str)
 
-        status_description = _reading_.scalar(_fields_.pop("statusDescription", UNSET), str, UNSET)
+        status_description = _get_("statusDescription")
+        if type(status_description) is not str:
+            status_description = (
+                UNSET if status_description is None else _reading_.scalar(status_description, str)
+            )
 
-        action = _reading_.scalar(_fields_.pop("action", UNSET), str, UNSET)
+        action = _get_("action")
+        if type(action) is not str:
+            action = UNSET if action is None else _reading_.scalar(action, str)
 
         _model_ = _cls_(
             status_group_name=status_group_name,
@@ -72,7 +84,8 @@ class MessageGroupStatus:
             action=action,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

@@ -2,16 +2,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
-from uuid import UUID
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
 T = TypeVar("T", bound="NetworkOperatorMessageDeliveryDTO")
+
+
+_known_ = frozenset(
+    (
+        "id",
+        "uuid",
+        "messageId",
+        "bulkReferenceId",
+        "partReferenceId",
+        "networkOperatorId",
+        "messageReference",
+        "referenceId1",
+        "referenceId2",
+        "serviceName",
+        "serviceCode",
+        "serviceReference",
+        "submitId",
+        "receiptId",
+        "destination",
+        "sourceAddress",
+        "mobileCountryCode",
+        "mobileCountry",
+        "carrierName",
+        "mobileNetworkCode",
+        "operatorName",
+        "clientId",
+        "clientReference",
+        "senderName",
+        "cost",
+        "organisationId",
+        "deliveryStatus",
+        "messageContent",
+    )
+)
 
 
 @_attrs_define
@@ -81,203 +117,202 @@ class NetworkOperatorMessageDeliveryDTO:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        uuid: str | Unset = UNSET
-        if not isinstance(self.uuid, Unset):
-            uuid = str(self.uuid)
-
-        message_id = self.message_id
-
-        bulk_reference_id = self.bulk_reference_id
-
-        part_reference_id = self.part_reference_id
-
-        network_operator_id: str | Unset = UNSET
-        if not isinstance(self.network_operator_id, Unset):
-            network_operator_id = str(self.network_operator_id)
-
-        message_reference = self.message_reference
-
-        reference_id_1 = self.reference_id_1
-
-        reference_id_2 = self.reference_id_2
-
-        service_name = self.service_name
-
-        service_code = self.service_code
-
-        service_reference = self.service_reference
-
-        submit_id = self.submit_id
-
-        receipt_id = self.receipt_id
-
-        destination = self.destination
-
-        source_address = self.source_address
-
-        mobile_country_code = self.mobile_country_code
-
-        mobile_country = self.mobile_country
-
-        carrier_name = self.carrier_name
-
-        mobile_network_code = self.mobile_network_code
-
-        operator_name = self.operator_name
-
-        client_id = self.client_id
-
-        client_reference = self.client_reference
-
-        sender_name = self.sender_name
-
-        cost = self.cost
-
-        organisation_id: str | Unset = UNSET
-        if not isinstance(self.organisation_id, Unset):
-            organisation_id = str(self.organisation_id)
-
-        delivery_status = self.delivery_status
-
-        message_content = self.message_content
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if id is not UNSET:
-            _dict_["id"] = id
-        if uuid is not UNSET:
-            _dict_["uuid"] = uuid
-        if message_id is not UNSET:
-            _dict_["messageId"] = message_id
-        if bulk_reference_id is not UNSET:
-            _dict_["bulkReferenceId"] = bulk_reference_id
-        if part_reference_id is not UNSET:
-            _dict_["partReferenceId"] = part_reference_id
-        if network_operator_id is not UNSET:
-            _dict_["networkOperatorId"] = network_operator_id
-        if message_reference is not UNSET:
-            _dict_["messageReference"] = message_reference
-        if reference_id_1 is not UNSET:
-            _dict_["referenceId1"] = reference_id_1
-        if reference_id_2 is not UNSET:
-            _dict_["referenceId2"] = reference_id_2
-        if service_name is not UNSET:
-            _dict_["serviceName"] = service_name
-        if service_code is not UNSET:
-            _dict_["serviceCode"] = service_code
-        if service_reference is not UNSET:
-            _dict_["serviceReference"] = service_reference
-        if submit_id is not UNSET:
-            _dict_["submitId"] = submit_id
-        if receipt_id is not UNSET:
-            _dict_["receiptId"] = receipt_id
-        if destination is not UNSET:
-            _dict_["destination"] = destination
-        if source_address is not UNSET:
-            _dict_["sourceAddress"] = source_address
-        if mobile_country_code is not UNSET:
-            _dict_["mobileCountryCode"] = mobile_country_code
-        if mobile_country is not UNSET:
-            _dict_["mobileCountry"] = mobile_country
-        if carrier_name is not UNSET:
-            _dict_["carrierName"] = carrier_name
-        if mobile_network_code is not UNSET:
-            _dict_["mobileNetworkCode"] = mobile_network_code
-        if operator_name is not UNSET:
-            _dict_["operatorName"] = operator_name
-        if client_id is not UNSET:
-            _dict_["clientId"] = client_id
-        if client_reference is not UNSET:
-            _dict_["clientReference"] = client_reference
-        if sender_name is not UNSET:
-            _dict_["senderName"] = sender_name
-        if cost is not UNSET:
-            _dict_["cost"] = cost
-        if organisation_id is not UNSET:
-            _dict_["organisationId"] = organisation_id
-        if delivery_status is not UNSET:
-            _dict_["deliveryStatus"] = delivery_status
-        if message_content is not UNSET:
-            _dict_["messageContent"] = message_content
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.id) is not UNSET:
+            _dict_["id"] = _value_
+        if self.uuid is not UNSET:
+            _dict_["uuid"] = str(self.uuid)
+        if (_value_ := self.message_id) is not UNSET:
+            _dict_["messageId"] = _value_
+        if (_value_ := self.bulk_reference_id) is not UNSET:
+            _dict_["bulkReferenceId"] = _value_
+        if (_value_ := self.part_reference_id) is not UNSET:
+            _dict_["partReferenceId"] = _value_
+        if self.network_operator_id is not UNSET:
+            _dict_["networkOperatorId"] = str(self.network_operator_id)
+        if (_value_ := self.message_reference) is not UNSET:
+            _dict_["messageReference"] = _value_
+        if (_value_ := self.reference_id_1) is not UNSET:
+            _dict_["referenceId1"] = _value_
+        if (_value_ := self.reference_id_2) is not UNSET:
+            _dict_["referenceId2"] = _value_
+        if (_value_ := self.service_name) is not UNSET:
+            _dict_["serviceName"] = _value_
+        if (_value_ := self.service_code) is not UNSET:
+            _dict_["serviceCode"] = _value_
+        if (_value_ := self.service_reference) is not UNSET:
+            _dict_["serviceReference"] = _value_
+        if (_value_ := self.submit_id) is not UNSET:
+            _dict_["submitId"] = _value_
+        if (_value_ := self.receipt_id) is not UNSET:
+            _dict_["receiptId"] = _value_
+        if (_value_ := self.destination) is not UNSET:
+            _dict_["destination"] = _value_
+        if (_value_ := self.source_address) is not UNSET:
+            _dict_["sourceAddress"] = _value_
+        if (_value_ := self.mobile_country_code) is not UNSET:
+            _dict_["mobileCountryCode"] = _value_
+        if (_value_ := self.mobile_country) is not UNSET:
+            _dict_["mobileCountry"] = _value_
+        if (_value_ := self.carrier_name) is not UNSET:
+            _dict_["carrierName"] = _value_
+        if (_value_ := self.mobile_network_code) is not UNSET:
+            _dict_["mobileNetworkCode"] = _value_
+        if (_value_ := self.operator_name) is not UNSET:
+            _dict_["operatorName"] = _value_
+        if (_value_ := self.client_id) is not UNSET:
+            _dict_["clientId"] = _value_
+        if (_value_ := self.client_reference) is not UNSET:
+            _dict_["clientReference"] = _value_
+        if (_value_ := self.sender_name) is not UNSET:
+            _dict_["senderName"] = _value_
+        if (_value_ := self.cost) is not UNSET:
+            _dict_["cost"] = _value_
+        if self.organisation_id is not UNSET:
+            _dict_["organisationId"] = str(self.organisation_id)
+        if (_value_ := self.delivery_status) is not UNSET:
+            _dict_["deliveryStatus"] = _value_
+        if (_value_ := self.message_content) is not UNSET:
+            _dict_["messageContent"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        id = _reading_.scalar(_fields_.pop("id", UNSET), int, UNSET)
+        _get_ = _source_.get
+        id = _get_("id")
+        if type(id) is not int:
+            id = UNSET if id is None else _reading_.scalar(id, int)
 
-        _uuid = _fields_.pop("uuid", UNSET)
+        _uuid = UNSET if (_value_ := _get_("uuid")) is None else _value_
         uuid: UUID | Unset
         if isinstance(_uuid, Unset):
             uuid = UNSET
         else:
             uuid = _reading_.uuid(_uuid, UNSET)
 
-        message_id = _reading_.scalar(_fields_.pop("messageId", UNSET), str, UNSET)
+        message_id = _get_("messageId")
+        if type(message_id) is not str:
+            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
 
-        bulk_reference_id = _reading_.scalar(_fields_.pop("bulkReferenceId", UNSET), str, UNSET)
+        bulk_reference_id = _get_("bulkReferenceId")
+        if type(bulk_reference_id) is not str:
+            bulk_reference_id = (
+                UNSET if bulk_reference_id is None else _reading_.scalar(bulk_reference_id, str)
+            )
 
-        part_reference_id = _reading_.scalar(_fields_.pop("partReferenceId", UNSET), str, UNSET)
+        part_reference_id = _get_("partReferenceId")
+        if type(part_reference_id) is not str:
+            part_reference_id = (
+                UNSET if part_reference_id is None else _reading_.scalar(part_reference_id, str)
+            )
 
-        _network_operator_id = _fields_.pop("networkOperatorId", UNSET)
+        _network_operator_id = UNSET if (_value_ := _get_("networkOperatorId")) is None else _value_
         network_operator_id: UUID | Unset
         if isinstance(_network_operator_id, Unset):
             network_operator_id = UNSET
         else:
             network_operator_id = _reading_.uuid(_network_operator_id, UNSET)
 
-        message_reference = _reading_.scalar(_fields_.pop("messageReference", UNSET), str, UNSET)
+        message_reference = _get_("messageReference")
+        if type(message_reference) is not str:
+            message_reference = (
+                UNSET if message_reference is None else _reading_.scalar(message_reference, str)
+            )
 
-        reference_id_1 = _reading_.scalar(_fields_.pop("referenceId1", UNSET), str, UNSET)
+        reference_id_1 = _get_("referenceId1")
+        if type(reference_id_1) is not str:
+            reference_id_1 = UNSET if reference_id_1 is None else _reading_.scalar(reference_id_1, str)
 
-        reference_id_2 = _reading_.scalar(_fields_.pop("referenceId2", UNSET), str, UNSET)
+        reference_id_2 = _get_("referenceId2")
+        if type(reference_id_2) is not str:
+            reference_id_2 = UNSET if reference_id_2 is None else _reading_.scalar(reference_id_2, str)
 
-        service_name = _reading_.scalar(_fields_.pop("serviceName", UNSET), str, UNSET)
+        service_name = _get_("serviceName")
+        if type(service_name) is not str:
+            service_name = UNSET if service_name is None else _reading_.scalar(service_name, str)
 
-        service_code = _reading_.scalar(_fields_.pop("serviceCode", UNSET), str, UNSET)
+        service_code = _get_("serviceCode")
+        if type(service_code) is not str:
+            service_code = UNSET if service_code is None else _reading_.scalar(service_code, str)
 
-        service_reference = _reading_.scalar(_fields_.pop("serviceReference", UNSET), str, UNSET)
+        service_reference = _get_("serviceReference")
+        if type(service_reference) is not str:
+            service_reference = (
+                UNSET if service_reference is None else _reading_.scalar(service_reference, str)
+            )
 
-        submit_id = _reading_.scalar(_fields_.pop("submitId", UNSET), str, UNSET)
+        submit_id = _get_("submitId")
+        if type(submit_id) is not str:
+            submit_id = UNSET if submit_id is None else _reading_.scalar(submit_id, str)
 
-        receipt_id = _reading_.scalar(_fields_.pop("receiptId", UNSET), str, UNSET)
+        receipt_id = _get_("receiptId")
+        if type(receipt_id) is not str:
+            receipt_id = UNSET if receipt_id is None else _reading_.scalar(receipt_id, str)
 
-        destination = _reading_.scalar(_fields_.pop("destination", UNSET), str, UNSET)
+        destination = _get_("destination")
+        if type(destination) is not str:
+            destination = UNSET if destination is None else _reading_.scalar(destination, str)
 
-        source_address = _reading_.scalar(_fields_.pop("sourceAddress", UNSET), str, UNSET)
+        source_address = _get_("sourceAddress")
+        if type(source_address) is not str:
+            source_address = UNSET if source_address is None else _reading_.scalar(source_address, str)
 
-        mobile_country_code = _reading_.scalar(_fields_.pop("mobileCountryCode", UNSET), str, UNSET)
+        mobile_country_code = _get_("mobileCountryCode")
+        if type(mobile_country_code) is not str:
+            mobile_country_code = (
+                UNSET if mobile_country_code is None else _reading_.scalar(mobile_country_code, str)
+            )
 
-        mobile_country = _reading_.scalar(_fields_.pop("mobileCountry", UNSET), str, UNSET)
+        mobile_country = _get_("mobileCountry")
+        if type(mobile_country) is not str:
+            mobile_country = UNSET if mobile_country is None else _reading_.scalar(mobile_country, str)
 
-        carrier_name = _reading_.scalar(_fields_.pop("carrierName", UNSET), str, UNSET)
+        carrier_name = _get_("carrierName")
+        if type(carrier_name) is not str:
+            carrier_name = UNSET if carrier_name is None else _reading_.scalar(carrier_name, str)
 
-        mobile_network_code = _reading_.scalar(_fields_.pop("mobileNetworkCode", UNSET), str, UNSET)
+        mobile_network_code = _get_("mobileNetworkCode")
+        if type(mobile_network_code) is not str:
+            mobile_network_code = (
+                UNSET if mobile_network_code is None else _reading_.scalar(mobile_network_code, str)
+            )
 
-        operator_name = _reading_.scalar(_fields_.pop("operatorName", UNSET), str, UNSET)
+        operator_name = _get_("operatorName")
+        if type(operator_name) is not str:
+            operator_name = UNSET if operator_name is None else _reading_.scalar(operator_name, str)
 
-        client_id = _reading_.scalar(_fields_.pop("clientId", UNSET), str, UNSET)
+        client_id = _get_("clientId")
+        if type(client_id) is not str:
+            client_id = UNSET if client_id is None else _reading_.scalar(client_id, str)
 
-        client_reference = _reading_.scalar(_fields_.pop("clientReference", UNSET), str, UNSET)
+        client_reference = _get_("clientReference")
+        if type(client_reference) is not str:
+            client_reference = UNSET if client_reference is None else _reading_.scalar(client_reference, str)
 
-        sender_name = _reading_.scalar(_fields_.pop("senderName", UNSET), str, UNSET)
+        sender_name = _get_("senderName")
+        if type(sender_name) is not str:
+            sender_name = UNSET if sender_name is None else _reading_.scalar(sender_name, str)
 
-        cost = _reading_.scalar(_fields_.pop("cost", UNSET), float, UNSET)
+        cost = _get_("cost")
+        if type(cost) is not float:
+            cost = UNSET if cost is None else _reading_.scalar(cost, float)
 
-        _organisation_id = _fields_.pop("organisationId", UNSET)
+        _organisation_id = UNSET if (_value_ := _get_("organisationId")) is None else _value_
         organisation_id: UUID | Unset
         if isinstance(_organisation_id, Unset):
             organisation_id = UNSET
         else:
             organisation_id = _reading_.uuid(_organisation_id, UNSET)
 
-        delivery_status = _reading_.scalar(_fields_.pop("deliveryStatus", UNSET), str, UNSET)
+        delivery_status = _get_("deliveryStatus")
+        if type(delivery_status) is not str:
+            delivery_status = UNSET if delivery_status is None else _reading_.scalar(delivery_status, str)
 
-        message_content = _reading_.scalar(_fields_.pop("messageContent", UNSET), str, UNSET)
+        message_content = _get_("messageContent")
+        if type(message_content) is not str:
+            message_content = UNSET if message_content is None else _reading_.scalar(message_content, str)
 
         _model_ = _cls_(
             id=id,
@@ -310,7 +345,8 @@ class NetworkOperatorMessageDeliveryDTO:
             message_content=message_content,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

@@ -2,19 +2,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.problem_error import ProblemError
-
-
 T = TypeVar("T", bound="ProblemDetail")
+
+
+_known_ = frozenset(
+    (
+        "type",
+        "title",
+        "status",
+        "detail",
+        "instance",
+        "errors",
+    )
+)
 
 
 @_attrs_define
@@ -40,64 +47,51 @@ class ProblemDetail:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        type_ = self.type_
-
-        title = self.title
-
-        status = self.status
-
-        detail = self.detail
-
-        instance = self.instance
-
-        errors: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.errors, Unset):
-            errors = []
-            for errors_item_data in self.errors:
-                errors_item = errors_item_data.to_dict()
-                errors.append(errors_item)
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if type_ is not UNSET:
-            _dict_["type"] = type_
-        if title is not UNSET:
-            _dict_["title"] = title
-        if status is not UNSET:
-            _dict_["status"] = status
-        if detail is not UNSET:
-            _dict_["detail"] = detail
-        if instance is not UNSET:
-            _dict_["instance"] = instance
-        if errors is not UNSET:
-            _dict_["errors"] = errors
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.type_) is not UNSET:
+            _dict_["type"] = _value_
+        if (_value_ := self.title) is not UNSET:
+            _dict_["title"] = _value_
+        if (_value_ := self.status) is not UNSET:
+            _dict_["status"] = _value_
+        if (_value_ := self.detail) is not UNSET:
+            _dict_["detail"] = _value_
+        if (_value_ := self.instance) is not UNSET:
+            _dict_["instance"] = _value_
+
+        if self.errors is not UNSET:
+            _dict_["errors"] = [_item_.to_dict() for _item_ in self.errors]
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        from ..models.problem_error import ProblemError  # noqa: PLC0415
+        _get_ = _source_.get
+        type_ = _get_("type")
+        if type(type_) is not str:
+            type_ = UNSET if type_ is None else _reading_.scalar(type_, str)
 
-        _fields_ = _reading_.present(_source_)
-        type_ = _reading_.scalar(_fields_.pop("type", UNSET), str, UNSET)
+        title = _get_("title")
+        if type(title) is not str:
+            title = UNSET if title is None else _reading_.scalar(title, str)
 
-        title = _reading_.scalar(_fields_.pop("title", UNSET), str, UNSET)
+        status = _get_("status")
+        if type(status) is not int:
+            status = UNSET if status is None else _reading_.scalar(status, int)
 
-        status = _reading_.scalar(_fields_.pop("status", UNSET), int, UNSET)
+        detail = _get_("detail")
+        if type(detail) is not str:
+            detail = UNSET if detail is None else _reading_.scalar(detail, str)
 
-        detail = _reading_.scalar(_fields_.pop("detail", UNSET), str, UNSET)
+        instance = _get_("instance")
+        if type(instance) is not str:
+            instance = UNSET if instance is None else _reading_.scalar(instance, str)
 
-        instance = _reading_.scalar(_fields_.pop("instance", UNSET), str, UNSET)
-
-        _errors = _fields_.pop("errors", UNSET)
+        _errors = UNSET if (_value_ := _get_("errors")) is None else _value_
         errors: list[ProblemError] | Unset = UNSET
         if _errors is not UNSET:
-            errors = []
-            for errors_item_data in _reading_.items(_errors):
-                errors_item = ProblemError.from_dict(errors_item_data)
-
-                errors.append(errors_item)
+            errors = [ProblemError.from_dict(_item_) for _item_ in _reading_.items(_errors)]
 
         _model_ = _cls_(
             type_=type_,
@@ -108,7 +102,8 @@ class ProblemDetail:
             errors=errors,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property
@@ -126,3 +121,6 @@ class ProblemDetail:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.problem_error import ProblemError

@@ -4,13 +4,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ProblemError")
+
+
+_known_ = frozenset(
+    (
+        "detail",
+        "pointer",
+        "parameter",
+    )
+)
 
 
 @_attrs_define
@@ -29,32 +37,31 @@ class ProblemError:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        detail = self.detail
-
-        pointer = self.pointer
-
-        parameter = self.parameter
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if detail is not UNSET:
-            _dict_["detail"] = detail
-        if pointer is not UNSET:
-            _dict_["pointer"] = pointer
-        if parameter is not UNSET:
-            _dict_["parameter"] = parameter
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.detail) is not UNSET:
+            _dict_["detail"] = _value_
+        if (_value_ := self.pointer) is not UNSET:
+            _dict_["pointer"] = _value_
+        if (_value_ := self.parameter) is not UNSET:
+            _dict_["parameter"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        detail = _reading_.scalar(_fields_.pop("detail", UNSET), str, UNSET)
+        _get_ = _source_.get
+        detail = _get_("detail")
+        if type(detail) is not str:
+            detail = UNSET if detail is None else _reading_.scalar(detail, str)
 
-        pointer = _reading_.scalar(_fields_.pop("pointer", UNSET), str, UNSET)
+        pointer = _get_("pointer")
+        if type(pointer) is not str:
+            pointer = UNSET if pointer is None else _reading_.scalar(pointer, str)
 
-        parameter = _reading_.scalar(_fields_.pop("parameter", UNSET), str, UNSET)
+        parameter = _get_("parameter")
+        if type(parameter) is not str:
+            parameter = UNSET if parameter is None else _reading_.scalar(parameter, str)
 
         _model_ = _cls_(
             detail=detail,
@@ -62,7 +69,8 @@ class ProblemError:
             parameter=parameter,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

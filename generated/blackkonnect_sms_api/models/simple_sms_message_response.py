@@ -2,20 +2,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.item_pagination import ItemPagination
-    from ..models.simple_sms_message_response_items_item import SimpleSmsMessageResponseItemsItem
-
-
 T = TypeVar("T", bound="SimpleSmsMessageResponse")
+
+
+_known_ = frozenset(
+    (
+        "code",
+        "message",
+        "data",
+        "correlationId",
+        "conversationId",
+        "requestId",
+        "items",
+        "itemPagination",
+        "deliveryStatus",
+        "isSuccessful",
+    )
+)
 
 
 @_attrs_define
@@ -51,96 +61,81 @@ class SimpleSmsMessageResponse:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        code = self.code
-
-        message = self.message
-
-        data = self.data
-
-        correlation_id = self.correlation_id
-
-        conversation_id = self.conversation_id
-
-        request_id = self.request_id
-
-        items: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.items, Unset):
-            items = []
-            for items_item_data in self.items:
-                items_item = items_item_data.to_dict()
-                items.append(items_item)
-
-        item_pagination: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.item_pagination, Unset):
-            item_pagination = self.item_pagination.to_dict()
-
-        delivery_status = self.delivery_status
-
-        is_successful = self.is_successful
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if code is not UNSET:
-            _dict_["code"] = code
-        if message is not UNSET:
-            _dict_["message"] = message
-        if data is not UNSET:
-            _dict_["data"] = data
-        if correlation_id is not UNSET:
-            _dict_["correlationId"] = correlation_id
-        if conversation_id is not UNSET:
-            _dict_["conversationId"] = conversation_id
-        if request_id is not UNSET:
-            _dict_["requestId"] = request_id
-        if items is not UNSET:
-            _dict_["items"] = items
-        if item_pagination is not UNSET:
-            _dict_["itemPagination"] = item_pagination
-        if delivery_status is not UNSET:
-            _dict_["deliveryStatus"] = delivery_status
-        if is_successful is not UNSET:
-            _dict_["isSuccessful"] = is_successful
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.code) is not UNSET:
+            _dict_["code"] = _value_
+        if (_value_ := self.message) is not UNSET:
+            _dict_["message"] = _value_
+        if (_value_ := self.data) is not UNSET:
+            _dict_["data"] = _value_
+        if (_value_ := self.correlation_id) is not UNSET:
+            _dict_["correlationId"] = _value_
+        if (_value_ := self.conversation_id) is not UNSET:
+            _dict_["conversationId"] = _value_
+        if (_value_ := self.request_id) is not UNSET:
+            _dict_["requestId"] = _value_
+
+        if self.items is not UNSET:
+            _dict_["items"] = [_item_.to_dict() for _item_ in self.items]
+
+        if self.item_pagination is not UNSET:
+            _dict_["itemPagination"] = self.item_pagination.to_dict()
+        if (_value_ := self.delivery_status) is not UNSET:
+            _dict_["deliveryStatus"] = _value_
+        if (_value_ := self.is_successful) is not UNSET:
+            _dict_["isSuccessful"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        from ..models.item_pagination import ItemPagination  # noqa: PLC0415
-        from ..models.simple_sms_message_response_items_item import SimpleSmsMessageResponseItemsItem  # noqa: PLC0415
+        _get_ = _source_.get
+        code = _get_("code")
+        if type(code) is not int:
+            code = UNSET if code is None else _reading_.scalar(code, int)
 
-        _fields_ = _reading_.present(_source_)
-        code = _reading_.scalar(_fields_.pop("code", UNSET), int, UNSET)
+        message = _get_("message")
+        if message is None:
+            message = UNSET
 
-        message = _fields_.pop("message", UNSET)
+        data = _get_("data")
+        if data is None:
+            data = UNSET
 
-        data = _fields_.pop("data", UNSET)
+        correlation_id = _get_("correlationId")
+        if type(correlation_id) is not str:
+            correlation_id = UNSET if correlation_id is None else _reading_.scalar(correlation_id, str)
 
-        correlation_id = _reading_.scalar(_fields_.pop("correlationId", UNSET), str, UNSET)
+        conversation_id = _get_("conversationId")
+        if type(conversation_id) is not str:
+            conversation_id = UNSET if conversation_id is None else _reading_.scalar(conversation_id, str)
 
-        conversation_id = _reading_.scalar(_fields_.pop("conversationId", UNSET), str, UNSET)
+        request_id = _get_("requestId")
+        if type(request_id) is not str:
+            request_id = UNSET if request_id is None else _reading_.scalar(request_id, str)
 
-        request_id = _reading_.scalar(_fields_.pop("requestId", UNSET), str, UNSET)
-
-        _items = _fields_.pop("items", UNSET)
+        _items = UNSET if (_value_ := _get_("items")) is None else _value_
         items: list[SimpleSmsMessageResponseItemsItem] | Unset = UNSET
         if _items is not UNSET:
-            items = []
-            for items_item_data in _reading_.items(_items):
-                items_item = SimpleSmsMessageResponseItemsItem.from_dict(items_item_data)
+            items = [
+                SimpleSmsMessageResponseItemsItem.from_dict(_item_) for _item_ in _reading_.items(_items)
+            ]
 
-                items.append(items_item)
-
-        _item_pagination = _fields_.pop("itemPagination", UNSET)
+        _item_pagination = UNSET if (_value_ := _get_("itemPagination")) is None else _value_
         item_pagination: ItemPagination | Unset
         if isinstance(_item_pagination, Unset):
             item_pagination = UNSET
         else:
             item_pagination = ItemPagination.from_dict(_item_pagination)
 
-        delivery_status = _reading_.scalar(_fields_.pop("deliveryStatus", UNSET), str, UNSET)
+        delivery_status = _get_("deliveryStatus")
+        if type(delivery_status) is not str:
+            delivery_status = UNSET if delivery_status is None else _reading_.scalar(delivery_status, str)
 
-        is_successful = _reading_.scalar(_fields_.pop("isSuccessful", UNSET), bool, UNSET)
+        is_successful = _get_("isSuccessful")
+        if type(is_successful) is not bool:
+            is_successful = UNSET if is_successful is None else _reading_.scalar(is_successful, bool)
 
         _model_ = _cls_(
             code=code,
@@ -155,7 +150,8 @@ class SimpleSmsMessageResponse:
             is_successful=is_successful,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property
@@ -173,3 +169,7 @@ class SimpleSmsMessageResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.item_pagination import ItemPagination
+from ..models.simple_sms_message_response_items_item import SimpleSmsMessageResponseItemsItem

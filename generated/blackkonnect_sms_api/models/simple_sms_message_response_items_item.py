@@ -4,12 +4,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 
 T = TypeVar("T", bound="SimpleSmsMessageResponseItemsItem")
+
+
+_known_ = frozenset(())
 
 
 @_attrs_define
@@ -19,18 +21,18 @@ class SimpleSmsMessageResponseItemsItem:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
+        _dict_ = {**self.additional_properties}
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
+        _get_ = _source_.get
         _model_ = _cls_()
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

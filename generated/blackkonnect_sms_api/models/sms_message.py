@@ -3,20 +3,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.delivery_window import DeliveryWindow
-    from ..models.message_destination import MessageDestination
-
-
 T = TypeVar("T", bound="SmsMessage")
+
+
+_known_ = frozenset(
+    (
+        "destinations",
+        "callbackData",
+        "deliveryTimeWindow",
+        "text",
+        "entityId",
+        "sendAt",
+        "validityPeriodMinutes",
+        "priority",
+    )
+)
 
 
 @_attrs_define
@@ -46,91 +54,73 @@ class SmsMessage:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        destinations: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.destinations, Unset):
-            destinations = []
-            for destinations_item_data in self.destinations:
-                destinations_item = destinations_item_data.to_dict()
-                destinations.append(destinations_item)
-
-        callback_data = self.callback_data
-
-        delivery_time_window: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.delivery_time_window, Unset):
-            delivery_time_window = self.delivery_time_window.to_dict()
-
-        text = self.text
-
-        entity_id = self.entity_id
-
-        send_at: str | Unset = UNSET
-        if not isinstance(self.send_at, Unset):
-            send_at = self.send_at.isoformat()
-
-        validity_period_minutes = self.validity_period_minutes
-
-        priority = self.priority
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if destinations is not UNSET:
-            _dict_["destinations"] = destinations
-        if callback_data is not UNSET:
-            _dict_["callbackData"] = callback_data
-        if delivery_time_window is not UNSET:
-            _dict_["deliveryTimeWindow"] = delivery_time_window
-        if text is not UNSET:
-            _dict_["text"] = text
-        if entity_id is not UNSET:
-            _dict_["entityId"] = entity_id
-        if send_at is not UNSET:
-            _dict_["sendAt"] = send_at
-        if validity_period_minutes is not UNSET:
-            _dict_["validityPeriodMinutes"] = validity_period_minutes
-        if priority is not UNSET:
-            _dict_["priority"] = priority
+        _dict_ = {**self.additional_properties}
+
+        if self.destinations is not UNSET:
+            _dict_["destinations"] = [_item_.to_dict() for _item_ in self.destinations]
+
+        if (_value_ := self.callback_data) is not UNSET:
+            _dict_["callbackData"] = _value_
+
+        if self.delivery_time_window is not UNSET:
+            _dict_["deliveryTimeWindow"] = self.delivery_time_window.to_dict()
+        if (_value_ := self.text) is not UNSET:
+            _dict_["text"] = _value_
+        if (_value_ := self.entity_id) is not UNSET:
+            _dict_["entityId"] = _value_
+        if self.send_at is not UNSET:
+            _dict_["sendAt"] = self.send_at.isoformat()
+        if (_value_ := self.validity_period_minutes) is not UNSET:
+            _dict_["validityPeriodMinutes"] = _value_
+        if (_value_ := self.priority) is not UNSET:
+            _dict_["priority"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        from ..models.delivery_window import DeliveryWindow  # noqa: PLC0415
-        from ..models.message_destination import MessageDestination  # noqa: PLC0415
-
-        _fields_ = _reading_.present(_source_)
-        _destinations = _fields_.pop("destinations", UNSET)
+        _get_ = _source_.get
+        _destinations = UNSET if (_value_ := _get_("destinations")) is None else _value_
         destinations: list[MessageDestination] | Unset = UNSET
         if _destinations is not UNSET:
-            destinations = []
-            for destinations_item_data in _reading_.items(_destinations):
-                destinations_item = MessageDestination.from_dict(destinations_item_data)
+            destinations = [MessageDestination.from_dict(_item_) for _item_ in _reading_.items(_destinations)]
 
-                destinations.append(destinations_item)
+        callback_data = _get_("callbackData")
+        if type(callback_data) is not str:
+            callback_data = UNSET if callback_data is None else _reading_.scalar(callback_data, str)
 
-        callback_data = _reading_.scalar(_fields_.pop("callbackData", UNSET), str, UNSET)
-
-        _delivery_time_window = _fields_.pop("deliveryTimeWindow", UNSET)
+        _delivery_time_window = UNSET if (_value_ := _get_("deliveryTimeWindow")) is None else _value_
         delivery_time_window: DeliveryWindow | Unset
         if isinstance(_delivery_time_window, Unset):
             delivery_time_window = UNSET
         else:
             delivery_time_window = DeliveryWindow.from_dict(_delivery_time_window)
 
-        text = _reading_.scalar(_fields_.pop("text", UNSET), str, UNSET)
+        text = _get_("text")
+        if type(text) is not str:
+            text = UNSET if text is None else _reading_.scalar(text, str)
 
-        entity_id = _reading_.scalar(_fields_.pop("entityId", UNSET), str, UNSET)
+        entity_id = _get_("entityId")
+        if type(entity_id) is not str:
+            entity_id = UNSET if entity_id is None else _reading_.scalar(entity_id, str)
 
-        _send_at = _fields_.pop("sendAt", UNSET)
+        _send_at = UNSET if (_value_ := _get_("sendAt")) is None else _value_
         send_at: datetime.datetime | Unset
         if isinstance(_send_at, Unset):
             send_at = UNSET
         else:
             send_at = _reading_.date_time(_send_at, UNSET)
 
-        validity_period_minutes = _reading_.scalar(_fields_.pop("validityPeriodMinutes", UNSET), int, UNSET)
+        validity_period_minutes = _get_("validityPeriodMinutes")
+        if type(validity_period_minutes) is not int:
+            validity_period_minutes = (
+                UNSET if validity_period_minutes is None else _reading_.scalar(validity_period_minutes, int)
+            )
 
-        priority = _reading_.scalar(_fields_.pop("priority", UNSET), int, UNSET)
+        priority = _get_("priority")
+        if type(priority) is not int:
+            priority = UNSET if priority is None else _reading_.scalar(priority, int)
 
         _model_ = _cls_(
             destinations=destinations,
@@ -143,7 +133,8 @@ class SmsMessage:
             priority=priority,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property
@@ -161,3 +152,7 @@ class SmsMessage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.delivery_window import DeliveryWindow
+from ..models.message_destination import MessageDestination

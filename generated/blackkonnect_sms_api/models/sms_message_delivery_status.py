@@ -2,19 +2,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, TypeVar
 
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.message_group_status import MessageGroupStatus
-
-
 T = TypeVar("T", bound="SmsMessageDeliveryStatus")
+
+
+_known_ = frozenset(
+    (
+        "messageId",
+        "messageGroupStatus",
+        "destination",
+        "smsCount",
+    )
+)
 
 
 @_attrs_define
@@ -35,47 +40,41 @@ class SmsMessageDeliveryStatus:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        message_id = self.message_id
-
-        message_group_status: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.message_group_status, Unset):
-            message_group_status = self.message_group_status.to_dict()
-
-        destination = self.destination
-
-        sms_count = self.sms_count
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if message_id is not UNSET:
-            _dict_["messageId"] = message_id
-        if message_group_status is not UNSET:
-            _dict_["messageGroupStatus"] = message_group_status
-        if destination is not UNSET:
-            _dict_["destination"] = destination
-        if sms_count is not UNSET:
-            _dict_["smsCount"] = sms_count
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.message_id) is not UNSET:
+            _dict_["messageId"] = _value_
+
+        if self.message_group_status is not UNSET:
+            _dict_["messageGroupStatus"] = self.message_group_status.to_dict()
+        if (_value_ := self.destination) is not UNSET:
+            _dict_["destination"] = _value_
+        if (_value_ := self.sms_count) is not UNSET:
+            _dict_["smsCount"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        from ..models.message_group_status import MessageGroupStatus  # noqa: PLC0415
+        _get_ = _source_.get
+        message_id = _get_("messageId")
+        if type(message_id) is not str:
+            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
 
-        _fields_ = _reading_.present(_source_)
-        message_id = _reading_.scalar(_fields_.pop("messageId", UNSET), str, UNSET)
-
-        _message_group_status = _fields_.pop("messageGroupStatus", UNSET)
+        _message_group_status = UNSET if (_value_ := _get_("messageGroupStatus")) is None else _value_
         message_group_status: MessageGroupStatus | Unset
         if isinstance(_message_group_status, Unset):
             message_group_status = UNSET
         else:
             message_group_status = MessageGroupStatus.from_dict(_message_group_status)
 
-        destination = _reading_.scalar(_fields_.pop("destination", UNSET), str, UNSET)
+        destination = _get_("destination")
+        if type(destination) is not str:
+            destination = UNSET if destination is None else _reading_.scalar(destination, str)
 
-        sms_count = _reading_.scalar(_fields_.pop("smsCount", UNSET), int, UNSET)
+        sms_count = _get_("smsCount")
+        if type(sms_count) is not int:
+            sms_count = UNSET if sms_count is None else _reading_.scalar(sms_count, int)
 
         _model_ = _cls_(
             message_id=message_id,
@@ -84,7 +83,8 @@ class SmsMessageDeliveryStatus:
             sms_count=sms_count,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property
@@ -102,3 +102,6 @@ class SmsMessageDeliveryStatus:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.message_group_status import MessageGroupStatus

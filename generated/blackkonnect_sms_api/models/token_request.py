@@ -4,13 +4,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="TokenRequest")
+
+
+_known_ = frozenset(
+    (
+        "grant_type",
+        "client_id",
+        "client_secret",
+        "scope",
+    )
+)
 
 
 @_attrs_define
@@ -31,38 +40,37 @@ class TokenRequest:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        grant_type = self.grant_type
-
-        client_id = self.client_id
-
-        client_secret = self.client_secret
-
-        scope = self.scope
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if grant_type is not UNSET:
-            _dict_["grant_type"] = grant_type
-        if client_id is not UNSET:
-            _dict_["client_id"] = client_id
-        if client_secret is not UNSET:
-            _dict_["client_secret"] = client_secret
-        if scope is not UNSET:
-            _dict_["scope"] = scope
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.grant_type) is not UNSET:
+            _dict_["grant_type"] = _value_
+        if (_value_ := self.client_id) is not UNSET:
+            _dict_["client_id"] = _value_
+        if (_value_ := self.client_secret) is not UNSET:
+            _dict_["client_secret"] = _value_
+        if (_value_ := self.scope) is not UNSET:
+            _dict_["scope"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        grant_type = _reading_.scalar(_fields_.pop("grant_type", UNSET), str, UNSET)
+        _get_ = _source_.get
+        grant_type = _get_("grant_type")
+        if type(grant_type) is not str:
+            grant_type = UNSET if grant_type is None else _reading_.scalar(grant_type, str)
 
-        client_id = _reading_.scalar(_fields_.pop("client_id", UNSET), str, UNSET)
+        client_id = _get_("client_id")
+        if type(client_id) is not str:
+            client_id = UNSET if client_id is None else _reading_.scalar(client_id, str)
 
-        client_secret = _reading_.scalar(_fields_.pop("client_secret", UNSET), str, UNSET)
+        client_secret = _get_("client_secret")
+        if type(client_secret) is not str:
+            client_secret = UNSET if client_secret is None else _reading_.scalar(client_secret, str)
 
-        scope = _reading_.scalar(_fields_.pop("scope", UNSET), str, UNSET)
+        scope = _get_("scope")
+        if type(scope) is not str:
+            scope = UNSET if scope is None else _reading_.scalar(scope, str)
 
         _model_ = _cls_(
             grant_type=grant_type,
@@ -71,7 +79,8 @@ class TokenRequest:
             scope=scope,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

@@ -4,13 +4,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from .. import reading as _reading_
+from ..records import define as _attrs_define
+from ..records import field as _attrs_field
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="TokenResponse")
+
+
+_known_ = frozenset(("token",))
 
 
 @_attrs_define
@@ -25,26 +27,26 @@ class TokenResponse:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        token = self.token
-
         _dict_: dict[str, Any] = {}
-        _dict_.update(self.additional_properties)
-        _dict_.update({})
-        if token is not UNSET:
-            _dict_["token"] = token
+        _dict_ = {**self.additional_properties}
+        if (_value_ := self.token) is not UNSET:
+            _dict_["token"] = _value_
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
-        _fields_ = _reading_.present(_source_)
-        token = _reading_.scalar(_fields_.pop("token", UNSET), str, UNSET)
+        _get_ = _source_.get
+        token = _get_("token")
+        if type(token) is not str:
+            token = UNSET if token is None else _reading_.scalar(token, str)
 
         _model_ = _cls_(
             token=token,
         )
 
-        _model_.additional_properties = _fields_
+        if not _source_.keys() <= _known_:
+            _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 
     @property

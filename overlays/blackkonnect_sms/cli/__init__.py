@@ -14,7 +14,7 @@ def main() -> None:
     """Run the command line, and say in one line what is missing where it can't.
 
     Raises:
-        SystemExit: Always; 0 when all went well, 1 when the work failed, 2 when it was asked for wrongly.
+        SystemExit: Always, with one of the codes of `blackkonnect_sms.cli.exit_codes`.
     """
     try:
         from blackkonnect_sms.cli.commands import blackkonnect  # noqa: PLC0415 - the extra may be missing

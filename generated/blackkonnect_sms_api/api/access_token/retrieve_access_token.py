@@ -1,11 +1,17 @@
 # Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
+from __future__ import annotations
+
 from typing import Any
 
-import httpx
+TYPE_CHECKING = False
 
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
 from ... import errors
 from ... import reading as _reading_
-from ...client import AuthenticatedClient, Client
+from ... import writing as _writing_
 from ...models.problem_detail import ProblemDetail
 from ...models.token_request import TokenRequest
 from ...models.token_response import TokenResponse
@@ -142,9 +148,7 @@ def sync_detailed(
         body=body,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 
@@ -203,7 +207,7 @@ async def asyncio_detailed(
         body=body,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 

@@ -1,12 +1,18 @@
 # Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
+from __future__ import annotations
+
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+TYPE_CHECKING = False
 
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
 from ... import errors
 from ... import reading as _reading_
-from ...client import AuthenticatedClient, Client
+from ... import writing as _writing_
 from ...models.gateway_message_delivery_status import GatewayMessageDeliveryStatus
 from ...models.gateway_message_delivery_status_dto import GatewayMessageDeliveryStatusDTO
 from ...models.problem_detail import ProblemDetail
@@ -73,14 +79,9 @@ def _parse_response(
                 pass
             if not isinstance(data, list):
                 raise TypeError()
-            response_200_type_1 = []
-            _response_200_type_1 = data
-            for response_200_type_1_item_data in _reading_.items(_response_200_type_1):
-                response_200_type_1_item = GatewayMessageDeliveryStatus.from_dict(
-                    response_200_type_1_item_data
-                )
-
-                response_200_type_1.append(response_200_type_1_item)
+            response_200_type_1 = [
+                GatewayMessageDeliveryStatus.from_dict(_item_) for _item_ in _reading_.items(data)
+            ]
 
             return response_200_type_1
 
@@ -203,9 +204,7 @@ def sync_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 
@@ -298,7 +297,7 @@ async def asyncio_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 

@@ -1,12 +1,18 @@
 # Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
+from __future__ import annotations
+
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+TYPE_CHECKING = False
 
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
 from ... import errors
 from ... import reading as _reading_
-from ...client import AuthenticatedClient, Client
+from ... import writing as _writing_
 from ...models.gateway_message_delivery_status import GatewayMessageDeliveryStatus
 from ...models.problem_detail import ProblemDetail
 from ...types import UNSET, Response, Unset
@@ -148,9 +154,7 @@ def sync_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 
@@ -221,7 +225,7 @@ async def asyncio_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 

@@ -1,12 +1,19 @@
 # Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
-import datetime
+from __future__ import annotations
+
 from typing import Any
 
-import httpx
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+import datetime
 
 from ... import errors
 from ... import reading as _reading_
-from ...client import AuthenticatedClient, Client
+from ... import writing as _writing_
 from ...models.generic_response_network_operator_message_delivery_dto import (
     GenericResponseNetworkOperatorMessageDeliveryDTO,
 )
@@ -206,9 +213,7 @@ def sync_detailed(
         callback_data=callback_data,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 
@@ -329,7 +334,7 @@ async def asyncio_detailed(
         callback_data=callback_data,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 

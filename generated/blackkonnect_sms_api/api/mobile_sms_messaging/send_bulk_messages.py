@@ -1,11 +1,17 @@
 # Generated from openapi/blackkonnect-sms.yaml by `nox -s generate`; change that and run it again.
+from __future__ import annotations
+
 from typing import Any
 
-import httpx
+TYPE_CHECKING = False
 
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
 from ... import errors
 from ... import reading as _reading_
-from ...client import AuthenticatedClient, Client
+from ... import writing as _writing_
 from ...models.bulk_sms_message_request import BulkSmsMessageRequest
 from ...models.bulk_sms_message_response import BulkSmsMessageResponse
 from ...models.problem_detail import ProblemDetail
@@ -161,9 +167,7 @@ def sync_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 
@@ -236,7 +240,7 @@ async def asyncio_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
 
     return _build_response(client=client, response=response)
 
