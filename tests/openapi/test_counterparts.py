@@ -14,6 +14,8 @@ from openapi import counterparts, tree, validation
 from tests.openapi import strategies
 from tests.openapi.spoiling import BULK_STATUS, SCHEMAS, SEND
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = 60
 
 

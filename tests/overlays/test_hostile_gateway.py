@@ -33,6 +33,8 @@ from blackkonnect_sms_api.facts import PATHS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 

@@ -171,6 +171,7 @@ def random_texts(count: int) -> Iterator[str]:
         yield text
 
 
+@pytest.mark.slow
 def test_the_emulator_s_own_implementation_agrees() -> None:
     segmentation = pytest.importorskip("blackkonnect_emulator.segmentation")
     for text in random_texts(STRINGS):

@@ -26,6 +26,8 @@ from blackkonnect_sms import (
 )
 from blackkonnect_sms.clock import Clock
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from blackkonnect_emulator import Emulator
 
