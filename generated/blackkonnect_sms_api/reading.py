@@ -125,7 +125,7 @@ def uuid(source: Any, absent: Any = None) -> Any:  # noqa: ANN401 - the absent v
     Raises:
         ValueError: The UUID can't be read and must be there.
     """
-    global _UUID, _SAFE  # noqa: PLW0603 - loaded once
+    global _UUID, _SAFE
     if _UUID is None:
         import uuid as loaded  # noqa: PLC0415 - see above
 
