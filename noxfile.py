@@ -71,7 +71,7 @@ def tests(session: nox.Session) -> None:
 def slow(session: nox.Session) -> None:
     """Run the tests that take long: those in a browser, and those that kill processes or attack them."""
     _install(session, "test", "browser")
-    session.run(*PYTEST, "-m", "slow", *(session.posargs or ["tests"]))
+    session.run(*PYTEST, "-m", "slow", "--timeout", "600", *(session.posargs or ["tests"]))
 
 
 @nox.session
