@@ -1,17 +1,21 @@
 """The requests that came in lately, and what was answered."""
 
+import marshal
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from blackkonnect_emulator.answers import Answer
 
 _MOST_EXCHANGES = 1_000
 _MOST_BYTES = 3 * 1024 * 1024
 _LONGEST_BODY = 32 * 1024
-_OVERHEAD = 1_500
+_OVERHEAD = 300
 _LONGEST_VALUE = 1_000
 _MOST_KNOWN = 500
+# A version of the format that looks for nothing that stands twice, which takes longer than it spares.
+_PLAIN = 2
 _HIDDEN = b"(hidden)"
 _SECRET_HEADERS = frozenset({b"authorization", b"proxy-authorization", b"cookie"})
 
@@ -70,8 +74,6 @@ class Entry:
         body: The request's body, once it is read.
         correlation_id: The gateway's id, once there is one.
         fault: The fault that showed, if any.
-        number: The exchange's number, once it has ended.
-        answer: What was answered, once it has ended.
     """
 
     operation: str
@@ -86,15 +88,30 @@ class Entry:
     body: bytes = field(default=b"", repr=False)
     correlation_id: str | None = None
     fault: str | None = None
-    number: int = 0
-    answer: Answer | None = field(default=None, repr=False)
+
+
+class _Kept(NamedTuple):
+    """An exchange in one piece: what it was made of is free for the next one, which finds it in the cache.
+
+    Attributes:
+        packed: What is its own.
+        headers: The request's headers, many of which others have too.
+        size: How many bytes it takes, about.
+    """
+
+    packed: bytes
+    headers: Headers
+    size: int
+
+    def __repr__(self) -> str:
+        return f"_Kept({self.size} bytes)"
 
 
 class Journal:
     """Keeps the latest exchanges, at most 1,000 of them and about 3 MiB."""
 
     def __init__(self) -> None:
-        self._entries: deque[tuple[Entry, int]] = deque()
+        self._kept: deque[_Kept] = deque()
         self._bytes = 0
         self._count = 0
         self._known: dict[tuple[bytes, bytes], tuple[bytes, bytes]] = {}
@@ -107,23 +124,38 @@ class Journal:
             answer: What was answered, whether or not it all goes out.
         """
         self._count += 1
-        entry.number = self._count
+        query, body, answered = entry.query, entry.body, answer.body
         if entry.secret:
-            entry.query = entry.body = b""
-            answer = replace(answer, body=b"")
-        size = len(entry.body) + len(answer.body)
-        if size > _LONGEST_BODY:
-            entry.body = entry.body[:_LONGEST_BODY]
-            answer = replace(answer, body=answer.body[:_LONGEST_BODY])
-            size = len(entry.body) + len(answer.body)
-        entry.answer = answer
+            query = body = answered = b""
+        if len(body) + len(answered) > _LONGEST_BODY:
+            body, answered = body[:_LONGEST_BODY], answered[:_LONGEST_BODY]
         if entry.headers_size is None:
             entry.headers, entry.headers_size = self.kept(entry.headers)
-        size += _OVERHEAD + len(entry.path) + len(entry.query) + entry.headers_size
-        self._entries.append((entry, size))
+        packed = marshal.dumps(
+            (
+                self._count,
+                entry.at,
+                entry.tenant,
+                entry.operation,
+                entry.correlation_id,
+                entry.method,
+                entry.path,
+                query,
+                body,
+                entry.fault,
+                answer.status,
+                answered,
+                answer.media_type,
+                dict(answer.headers),
+                answer.goes_out,
+            ),
+            _PLAIN,
+        )
+        size = _OVERHEAD + len(packed) + entry.headers_size
+        self._kept.append(_Kept(packed, entry.headers, size))
         self._bytes += size
-        while self._bytes > _MOST_BYTES or len(self._entries) > _MOST_EXCHANGES:
-            self._bytes -= self._entries.popleft()[1]
+        while self._bytes > _MOST_BYTES or len(self._kept) > _MOST_EXCHANGES:
+            self._bytes -= self._kept.popleft().size
 
     def kept(self, headers: Headers) -> tuple[Headers, int]:
         """Keep one of headers that are the same again and again, as a client's are, and no secrets.
@@ -167,22 +199,24 @@ class Journal:
             operation: By this operation; `None` for all.
         """
         found: list[Exchange] = []
-        for entry, _ in reversed(self._entries):
+        for exchange in self._exchanges():
             if len(found) == limit:
                 break
             if (
-                (tenant is None or entry.tenant == tenant)
-                and (before is None or entry.number < before)
-                and (operation is None or entry.operation == operation)
+                (tenant is None or exchange.tenant == tenant)
+                and (before is None or exchange.number < before)
+                and (operation is None or exchange.operation == operation)
             ):
-                found.append(_exchange(entry))
+                found.append(exchange)
         return found
 
     def find(self, correlation_id: str) -> Exchange | None:
         """Find the exchange by which a message came, where it is not too long ago."""
-        for entry, _ in reversed(self._entries):
-            if entry.correlation_id == correlation_id:
-                return _exchange(entry)
+        sought = correlation_id.encode()
+        for kept in reversed(self._kept):
+            # An id of another's message may stand in a body, too.
+            if sought in kept.packed and (found := _exchange(kept)).correlation_id == correlation_id:
+                return found
         return None
 
     def clear(self, tenant: str | None = None) -> None:
@@ -191,29 +225,36 @@ class Journal:
         Args:
             tenant: Whose; `None` for all.
         """
-        kept = [pair for pair in self._entries if tenant is not None and pair[0].tenant != tenant]
-        self._entries = deque(kept)
-        self._bytes = sum(size for _, size in kept)
+        kept = [one for one in self._kept if tenant is not None and _exchange(one).tenant != tenant]
+        self._kept = deque(kept)
+        self._bytes = sum(one.size for one in kept)
+
+    def _exchanges(self) -> Iterator[Exchange]:
+        return map(_exchange, reversed(self._kept))
 
 
-def _exchange(entry: Entry) -> Exchange:
-    answer = entry.answer
-    answered = answer if answer is not None and answer.goes_out != "nothing" else None
-    path = entry.path.decode("latin-1")
+def _exchange(kept: _Kept) -> Exchange:
+    number, at, tenant, operation, correlation_id, method, raw_path, query, body, fault, *answered = (
+        marshal.loads(kept.packed)  # noqa: S302 - `add` made it
+    )
+    answer: Answer | None = Answer(*answered)
+    if answer is not None and answer.goes_out == "nothing":
+        answer = None
+    path = raw_path.decode("latin-1")
     return Exchange(
-        number=entry.number,
-        at=entry.at,
-        tenant=entry.tenant,
-        operation=entry.operation,
-        correlation_id=entry.correlation_id,
-        method=entry.method,
-        path=f"{path}?{entry.query.decode('latin-1')}" if entry.query else path,
-        request_headers=_shown(entry.headers),
-        request_body=entry.body,
-        status=None if answered is None else answered.status,
-        answer_headers=[] if answered is None else _shown(answered.raw_headers()),
-        answer_body=b"" if answered is None else answered.gone_out(),
-        fault=entry.fault,
+        number=number,
+        at=at,
+        tenant=tenant,
+        operation=operation,
+        correlation_id=correlation_id,
+        method=method,
+        path=f"{path}?{query.decode('latin-1')}" if query else path,
+        request_headers=_shown(kept.headers),
+        request_body=body,
+        status=None if answer is None else answer.status,
+        answer_headers=[] if answer is None else _shown(answer.raw_headers()),
+        answer_body=b"" if answer is None else answer.gone_out(),
+        fault=fault,
     )
 
 
