@@ -46,31 +46,30 @@ def add_all(connection: sqlite3.Connection, requests: Sequence[NewRequest]) -> l
         " (SELECT coalesce(max(id), 0) + 1 FROM messages)"
     ).fetchone()
     firsts: list[int] = []
+    rows: list[_Row] = []
     for request in requests:
         firsts.append(message_number)
-        message_number += sum([len(messages.message_ids) for messages in request.messages])
-    ends = [*firsts[1:], message_number]
-    _insert(
-        connection,
-        _INTO_REQUESTS,
-        [
-            _request_row(request, 0, first, end - first)
-            for request, first, end in zip(requests, firsts, ends, strict=True)
-        ],
-    )
+        count = 0
+        for messages in request.messages:
+            count += len(messages.message_ids)
+        rows.append(_request_row(request, 0, message_number, count))
+        message_number += count
+    _insert(connection, _INTO_REQUESTS, rows)
     waiting: list[_Row] = []
     for number, request in enumerate(requests, request_number):
         for messages in request.messages:
             shared = _shared(number, request.tenant, 0, messages)
             ids, destinations = messages.message_ids, messages.destinations
-            if len(ids) <= _FEW:
+            if len(ids) == 1:
+                waiting.append((*shared, ids[0], destinations[0]))
+            elif len(ids) <= _FEW:
                 waiting += [(*shared, *pair) for pair in zip(ids, destinations, strict=True)]
             else:
                 _insert(connection, _INTO_MESSAGES, waiting)
                 waiting = []
                 _insert_sharing(connection, shared, ids, destinations)
     _insert(connection, _INTO_MESSAGES, waiting)
-    _plan_receipts(connection, requests, firsts, ends)
+    _plan_receipts(connection, requests, [*firsts, message_number])
     return firsts
 
 
@@ -97,14 +96,21 @@ def add(connection: sqlite3.Connection, request: NewRequest) -> int:
 
 
 def _plan_receipts(
-    connection: sqlite3.Connection, requests: Sequence[NewRequest], firsts: Sequence[int], ends: Sequence[int]
+    connection: sqlite3.Connection, requests: Sequence[NewRequest], numbers: Sequence[int]
 ) -> None:
-    """Plan the receipts of messages, those of requests that follow one another together."""
-    numbered = zip(requests, firsts, ends, strict=True)
-    for which, some in groupby(numbered, key=lambda one: one[0].receipts):
+    """Plan the receipts of messages, those of requests that follow one another together.
+
+    Args:
+        connection: In a transaction.
+        requests: Whose.
+        numbers: That of each request's first message, and then the one behind the last message.
+    """
+    begin = 0
+    for which, some in groupby([request.receipts for request in requests]):
+        end = begin + len(list(some))
         if which is not None:
-            (_, first, end), *rest = some
-            plan_new(connection, first, (rest[-1][2] if rest else end) - 1, which)
+            plan_new(connection, numbers[begin], numbers[end] - 1, which)
+        begin = end
 
 
 def _request_row(request: NewRequest, repeat: int, first: int, count: int) -> _Row:
@@ -193,7 +199,7 @@ def _add_again(connection: sqlite3.Connection, request: NewRequest, first: int) 
             ).fetchone()
             shared = _shared(number, request.tenant, repeat, messages)
             _insert(connection, _INTO_MESSAGES, [(*shared, message_id, destination)])
-    _plan_receipts(connection, [request], [first], [first + count])
+    _plan_receipts(connection, [request], [first, first + count])
     return first
 
 

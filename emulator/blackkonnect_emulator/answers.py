@@ -76,7 +76,8 @@ class Answer:
         return (
             type(exchange) is Exchange
             and self.goes_out == "all"
-            and exchange.answer(self.status, self.raw_headers(), self.body)
+            and not self.headers
+            and exchange.answer(self.status, self.media_type, self.body)
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI

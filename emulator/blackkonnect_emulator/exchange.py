@@ -189,22 +189,27 @@ class Exchange:
         content = b"" if self.started else self._head(self._start, None if more else len(body))
         self._finish(content, body, more=more)
 
-    def answer(self, status: int, fields: list[tuple[bytes, bytes]], body: bytes) -> bool:
-        """Send a whole answer at once, which spares ASGI's detours.
+    def answer(self, status: int, media_type: str, body: bytes) -> bool:
+        """Send a whole answer without further headers at once, which spares ASGI's detours.
 
         Args:
             status: The HTTP status.
-            fields: The headers.
+            media_type: Of the body.
             body: The body.
 
         Returns:
             Whether it was sent; not where the client reads too slowly, or part of an answer was sent before.
         """
-        if self._line.full is not None or self._start is not None:
+        if self._line.full is not None or self._start is not None or status in _BODILESS:
             return False
-        if not self.gone:
-            self._start = {"status": status, "headers": fields}
-            self._finish(self._head(self._start, len(body)), body, more=False)
+        if self.gone:
+            return True
+        self._start = {"status": status}
+        self.started = True
+        begin = _begin(status, media_type, int(time.time()), keep_alive=self.keep_alive)
+        sent = b"" if self.scope["method"] == "HEAD" else body
+        self._line.transport.write(b"%bcontent-length: %d\r\n\r\n%b" % (begin, len(body), sent))
+        self._end()
         return True
 
     def _finish(self, head: bytes, body: bytes, *, more: bool) -> None:
@@ -213,9 +218,12 @@ class Exchange:
         if not more:
             if self._left:
                 raise RuntimeError("the body is shorter than its Content-Length")
-            self.complete = True
-            self._wake()
-            self._line.answered(self)
+            self._end()
+
+    def _end(self) -> None:
+        self.complete = True
+        self._wake()
+        self._line.answered(self)
 
     async def _run(self, app: App) -> None:
         try:
@@ -299,6 +307,15 @@ def head(status: int, fields: list[tuple[bytes, bytes]]) -> bytes:
     if lines.count(b"\n") != len(fields) or lines.count(b"\r") != len(fields):
         raise RuntimeError("a header has a line break")
     return b"%b%b%b\r\n" % (_status_line(status), _date(int(time.time())), lines)
+
+
+@lru_cache(maxsize=16)
+def _begin(status: int, media_type: str, now: int, *, keep_alive: bool) -> bytes:  # noqa: ARG001 - it is sent
+    """Write the head of an answer up to its length; there are few different ones in a second."""
+    fields = [(b"content-type", media_type.encode("ascii"))]
+    if not keep_alive:
+        fields.append((b"connection", b"close"))
+    return head(status, fields)[:-2]
 
 
 @cache

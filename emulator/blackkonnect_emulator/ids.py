@@ -7,6 +7,7 @@ from blackkonnect_emulator.clock import Clock
 
 _TAIL_BITS = 48
 _TAIL = (1 << _TAIL_BITS) - 1
+_VERSION = 7 << 76
 _VARIANT = 0b10 << 62
 _LOW = (1 << 62) - 1
 
@@ -62,9 +63,14 @@ class Ids:
         """Go by another clock from now on."""
         self._clock = clock
 
-    def new(self) -> str:
-        """Make an id."""
-        time = self._clock.now() & 0xFFFF_FFFF_FFFF
+    def new(self, now: int | None = None) -> str:
+        """Make an id.
+
+        Args:
+            now: The time by the clock, where that was asked already.
+        """
+        time = (self._clock.now() if now is None else now) & 0xFFFF_FFFF_FFFF
         bits = self._random.getrandbits(74)
-        low = bits & _LOW | _VARIANT
-        return f"{time >> 16:08x}-{time & 0xFFFF:04x}-7{bits >> 62:03x}-{low >> 48:04x}-{low & _TAIL:012x}"
+        whole = time << 80 | _VERSION | bits >> 62 << 64 | _VARIANT | bits & _LOW
+        digits = whole.to_bytes(16).hex()
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

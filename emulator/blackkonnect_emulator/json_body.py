@@ -49,6 +49,9 @@ def read(body: bytes, most_values: int = MOST_VALUES) -> Any:  # noqa: ANN401 - 
             (), f"must be valid JSON; reading it stopped at line {error.lineno}, column {error.colno}"
         )
         raise Problem(400, "The body is not valid JSON.", [place]) from None
+    if type(content) is dict and body.count(b":") == len(content) and b"[" not in body:
+        # An object of values alone, each of another name, is what most requests are.
+        return content
     members, depth = _measure(content)
     if depth > _DEEPEST:
         raise rules_broken([in_body((), f"must not be nested more than {_DEEPEST} deep")])

@@ -26,7 +26,7 @@ def single(gateway: Gateway, call: Call) -> Sending:
     needed = parts(body["text"])
     if broken := rules.text_short_enough(needed, (), gateway.profile):
         raise rules_broken(broken)
-    correlation_id = call.tenant.ids.new()
+    correlation_id = call.tenant.ids.new(call.now)
     block = Block(correlation_id)
     item = body if "messageId" in body else {**body, "messageId": block.id(FIRST_MESSAGE + 1)}
     outcome = gateway.outcomes.draw(call.tenant.name, body["destination"])
