@@ -153,7 +153,7 @@ def over_wire(kind: str, world: World, wire: Wire) -> Iterator[Callable[..., Api
 
     def make(**options: Any) -> Api:
         options = {
-            "deadline": 0.4,
+            "deadline": 30.0,
             "reconcile_for": 0.0,
             "answer_limit": LIMIT,
             "retry": RetryPolicy(attempts=1),
@@ -181,6 +181,15 @@ def _call(api: Api, operation: str) -> Any:
     return api.status("m-1") if operation == "status" else api.send(TO, TEXT, message_id="m-1")
 
 
+def _signed_in(api: Api) -> Api:
+    """Let a client get its token, for which a busy machine may need longer than the client's deadline."""
+    for _ in range(30):
+        with contextlib.suppress(TokenUnavailable, Unavailable):
+            api.status("m-1")
+            return api
+    pytest.fail("no token came in time")
+
+
 ERRORS: dict[str, type[BlackkonnectError]] = {
     "token": TokenUnavailable,
     "send": OutcomeUnknown,
@@ -203,27 +212,30 @@ DRIPS: dict[str, Callable[[], tuple[bytes, Iterator[bytes]]]] = {
 def test_an_answer_that_drips_is_cut_off_by_the_deadline(
     over_wire: Callable[..., Api], wire: Wire, operation: str, drip: str
 ) -> None:
+    api = over_wire(deadline=1.0)
+    if operation != "token":
+        _signed_in(api)
     start, pieces = DRIPS[drip]()
     wire.scripts[operation] = wire.forever(start, pieces, pause=0.02)
     if operation == "send":
         wire.scripts["status"] = wire.once(_whole(b"{}", status="404 Not Found"))
-    api = over_wire()
     begun = time.monotonic()
     with pytest.raises(ERRORS[operation]):
         _call(api, operation)
     # The timeout of a single wait is 15 seconds and would never end it; a busy machine gets its time too.
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 12
     assert sum(name == "send" for name, _ in wire.asked) == (operation == "send")
 
 
 @pytest.mark.parametrize("drip", ["interim answers", "body", "chunk extension"])
 def test_nor_does_one_that_never_pauses(over_wire: Callable[..., Api], wire: Wire, drip: str) -> None:
+    api = _signed_in(over_wire(deadline=1.0))
     start, pieces = DRIPS[drip]()
     wire.scripts["status"] = wire.forever(start, (piece * 1000 for piece in pieces))
     begun = time.monotonic()
     with pytest.raises(Unavailable):
-        over_wire().status("m-1")
-    assert time.monotonic() - begun < 8
+        api.status("m-1")
+    assert time.monotonic() - begun < 12
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -422,10 +434,12 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield piece
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("x" * 3000),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=6,
+def _holding(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return inner | st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+
+
+JSON = _holding(
+    _holding(st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("x" * 3000))
 )
 FATE = {
     "messageId": "m-1",
