@@ -377,7 +377,7 @@ def test_no_redirect_takes_the_token_or_the_secret_to_another_host(
 def test_no_cookie_is_kept_or_sent_back(over_wire: Callable[..., Api], wire: Wire) -> None:
     body = b'{"messageId": "m-1", "deliveryStatus": "SENT"}'
     cookies = (f"Set-Cookie: c{index}={'v' * 3000}; Path=/" for index in range(20))
-    wire.scripts["status"] = wire.once(_whole(body, *cookies))
+    wire.scripts["status"] = wire.once(_whole(body, "Connection: close", *cookies))
     api = over_wire()
     for _ in range(3):
         api.status("m-1")
