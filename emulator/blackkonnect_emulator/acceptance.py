@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from blackkonnect_emulator.receipts.planning import plan_new
@@ -21,6 +21,11 @@ _MESSAGE_COLUMNS = (
 )
 _INTO_REQUESTS = f"requests ({_REQUEST_COLUMNS})"
 _INTO_MESSAGES = f"messages ({_MESSAGE_COLUMNS})"
+_REQUEST_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_MESSAGE_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# What is the same for each usual single send is not handed over for each.
+_USUAL_REQUEST_ROW = "(?, ?, ?, NULL, 0, ?, ?, 1, ?)"
+_USUAL_MESSAGE_ROW = "(?, ?, 0, 0, ?, ?, ?, ?, ?, NULL, ?, ?)"
 # How many of the columns of messages those of one request and entry share.
 _SHARED = 10
 _FEW = 4
@@ -47,6 +52,11 @@ def add_all(connection: sqlite3.Connection, requests: Sequence[NewRequest]) -> l
     ).fetchone()
     firsts: list[int] = []
     rows: list[_Row] = []
+    if all(map(_is_usual, requests)):
+        firsts.extend(range(message_number, message_number + len(requests)))
+        _insert_usual(connection, requests, request_number, firsts)
+        _plan_receipts(connection, requests, [*firsts, message_number + len(requests)])
+        return firsts
     for request in requests:
         firsts.append(message_number)
         count = 0
@@ -54,7 +64,7 @@ def add_all(connection: sqlite3.Connection, requests: Sequence[NewRequest]) -> l
             count += len(messages.message_ids)
         rows.append(_request_row(request, 0, message_number, count))
         message_number += count
-    _insert(connection, _INTO_REQUESTS, rows)
+    _insert(connection, _INTO_REQUESTS, _REQUEST_ROW, rows)
     waiting: list[_Row] = []
     for number, request in enumerate(requests, request_number):
         for messages in request.messages:
@@ -65,10 +75,10 @@ def add_all(connection: sqlite3.Connection, requests: Sequence[NewRequest]) -> l
             elif len(ids) <= _FEW:
                 waiting += [(*shared, *pair) for pair in zip(ids, destinations, strict=True)]
             else:
-                _insert(connection, _INTO_MESSAGES, waiting)
+                _insert(connection, _INTO_MESSAGES, _MESSAGE_ROW, waiting)
                 waiting = []
                 _insert_sharing(connection, shared, ids, destinations)
-    _insert(connection, _INTO_MESSAGES, waiting)
+    _insert(connection, _INTO_MESSAGES, _MESSAGE_ROW, waiting)
     _plan_receipts(connection, requests, [*firsts, message_number])
     return firsts
 
@@ -93,6 +103,34 @@ def add(connection: sqlite3.Connection, request: NewRequest) -> int:
         if request.refuse_used:
             raise _used(connection, request, first) from None
         return _add_again(connection, request, first)
+
+
+def _is_usual(request: NewRequest) -> bool:
+    """Tell whether it is a single message whose number forces nothing on it."""
+    return request.bulk_id is None and len(request.messages) == 1 and request.messages[0].outcome is None
+
+
+def _insert_usual(
+    connection: sqlite3.Connection, requests: Sequence[NewRequest], first: int, numbers: Sequence[int]
+) -> None:
+    """Write usual single sends.
+
+    Args:
+        connection: In a transaction.
+        requests: The sends.
+        first: The number of the first of them.
+        numbers: Those of their messages.
+    """
+    request_rows: list[_Row] = []
+    message_rows: list[_Row] = []
+    for request, number in zip(requests, numbers, strict=True):
+        tenant, operation, correlation_id, _, accepted_at, content, (messages,), _, _ = request
+        _, (message_id,), (destination,), source_address, parts, plan, _ = messages
+        request_rows.append((tenant, operation, correlation_id, accepted_at, number, content))
+        message_rows.append((first, tenant, source_address, parts, *plan[1:], message_id, destination))
+        first += 1
+    _insert(connection, _INTO_REQUESTS, _USUAL_REQUEST_ROW, request_rows)
+    _insert(connection, _INTO_MESSAGES, _USUAL_MESSAGE_ROW, message_rows)
 
 
 def _plan_receipts(
@@ -141,8 +179,7 @@ def _shared(request: int, tenant: int, repeat: int, messages: NewMessages) -> _R
 
 
 @cache
-def _insertion(into: str, rows: int, width: int) -> str:
-    row = f"({', '.join('?' * width)})"
+def _insertion(into: str, row: str, rows: int) -> str:
     return f"INSERT INTO {into} VALUES {', '.join([row] * rows)}"  # noqa: S608 - the names above
 
 
@@ -156,10 +193,10 @@ def _insertion_sharing(rows: int) -> str:
     )
 
 
-def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[_Row]) -> None:
+def _insert(connection: sqlite3.Connection, into: str, row: str, rows: Sequence[_Row]) -> None:
     for start, count in _portions(len(rows)):
-        values = [value for row in rows[start : start + count] for value in row]
-        connection.execute(_insertion(into, count, len(rows[0])), values)
+        values = list(chain.from_iterable(rows[start : start + count]))
+        connection.execute(_insertion(into, row, count), values)
 
 
 def _insert_sharing(
@@ -189,7 +226,7 @@ def _add_again(connection: sqlite3.Connection, request: NewRequest, first: int) 
         "SELECT count(*) FROM requests WHERE tenant = ? AND bulk_id = ?", (request.tenant, request.bulk_id)
     ).fetchone()
     count = sum(len(messages.message_ids) for messages in request.messages)
-    _insert(connection, _INTO_REQUESTS, [_request_row(request, repeat, first, count)])
+    _insert(connection, _INTO_REQUESTS, _REQUEST_ROW, [_request_row(request, repeat, first, count)])
     (number,) = connection.execute("SELECT max(id) FROM requests").fetchone()
     for messages in request.messages:
         for message_id, destination in zip(messages.message_ids, messages.destinations, strict=True):
@@ -198,7 +235,7 @@ def _add_again(connection: sqlite3.Connection, request: NewRequest, first: int) 
                 (request.tenant, message_id),
             ).fetchone()
             shared = _shared(number, request.tenant, repeat, messages)
-            _insert(connection, _INTO_MESSAGES, [(*shared, message_id, destination)])
+            _insert(connection, _INTO_MESSAGES, _MESSAGE_ROW, [(*shared, message_id, destination)])
     _plan_receipts(connection, [request], [first, first + count])
     return first
 
