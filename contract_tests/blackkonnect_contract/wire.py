@@ -27,7 +27,7 @@ class WireReport:
 
     Attributes:
         passed: Whether the gateway kept to the document in all that was tried.
-        output: What schemathesis told, with a command that repeats each failure.
+        output: What schemathesis told, with a command that repeats each failure; empty where it was shown.
         seen: How often each phase saw each operation, by its method and path, give each status.
     """
 
@@ -54,7 +54,7 @@ class WireReport:
         )
 
 
-def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = ()) -> WireReport:
+def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = (), shown: bool = False) -> WireReport:
     """Run all checks and phases of schemathesis on a gateway.
 
     Args:
@@ -62,6 +62,7 @@ def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = ()) -> Wire
         seed: The seed of all chance in it; the same seed makes the same requests, but
             for ids that must be new.
         arguments: More arguments of ``schemathesis run``, to narrow it.
+        shown: Whether what schemathesis tells goes to stdout as it comes, and not into the report.
 
     Returns:
         What it found.
@@ -97,14 +98,14 @@ def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = ()) -> Wire
                 "BLACKKONNECT_CLIENT_SECRET": target.client_secret,
             },
             cwd=folder,
-            stdout=subprocess.PIPE,
+            stdout=None if shown else subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             timeout=_LONGEST,
             check=False,
         )
         seen = _seen(events)
-    return WireReport(ended.returncode == 0, ended.stdout, seen)
+    return WireReport(ended.returncode == 0, ended.stdout or "", seen)
 
 
 def _seen(events: Path) -> Counter[tuple[str, str, int]]:

@@ -196,7 +196,7 @@ def _check_base_url(name: str, value: object) -> None:
     if "?" in value or "#" in value:
         raise ConfigurationError(name, "must end before any ? or #")
     # Both readings must agree: a host that only the check takes for this machine would be told the secret.
-    if parts.scheme == "http" and not (_is_loopback(host) and _is_loopback(asked)):
+    if parts.scheme == "http" and not (is_loopback(host) and is_loopback(asked)):
         raise ConfigurationError(
             name,
             "must start with https://, since http:// would show the secret to the network; "
@@ -218,7 +218,12 @@ def _is_plain(value: str) -> bool:
     )
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine.
+
+    Args:
+        host: A name or an address, without a port.
+    """
     if host == "localhost":
         return True
     try:

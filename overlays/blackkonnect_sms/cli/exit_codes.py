@@ -21,7 +21,7 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.DONE: "accepted, or done",
-    ExitCode.REFUSED: "refused, not found, or not final within --wait",
+    ExitCode.REFUSED: "refused, not found, not final within --wait, or the contract is broken",
     ExitCode.USAGE: "wrong usage or configuration; nothing was sent",
     ExitCode.UNKNOWN: "outcome unknown: it may have been sent, so never repeat it blindly",
     ExitCode.AUTHENTICATION: "the gateway refused the credentials",

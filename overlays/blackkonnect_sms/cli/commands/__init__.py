@@ -27,6 +27,7 @@ COMMANDS = {
     "doctor": "Check the configuration and the gateway, without sending.",
     "emulator": "Serve a gateway on this machine.",
     "demo": "Send a bulk to a gateway on this machine and follow it.",
+    "contract": "Prove a gateway against the document.",
 }
 """The commands with what each does."""
 
