@@ -112,9 +112,10 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check the types of all code that is written by hand."""
+    """Check the types of all code that is written by hand, and the public names with a second checker."""
     _install(session, "types")
     session.run("mypy")
+    session.run("pyright")
 
 
 @nox.session

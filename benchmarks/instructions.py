@@ -6,14 +6,19 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 
 
 class NoValgrindError(Exception):
     """Instructions can't be counted here."""
 
 
-def of(command: list[str]) -> int:
+def of(command: list[str], environment: Mapping[str, str] | None = None) -> int:
     """Return how many instructions a command executes.
+
+    Args:
+        command: The command.
+        environment: What its environment has besides this process's.
 
     Raises:
         NoValgrindError: There is no valgrind, or it failed.
@@ -23,7 +28,7 @@ def of(command: list[str]) -> int:
         raise NoValgrindError("there is no valgrind")
     told = subprocess.run(  # noqa: S603 - the benchmarks' own commands
         [valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null", *command],
-        env={**_surroundings(), "PYTHONHASHSEED": "0"},
+        env={**surroundings(), **(environment or {}), "PYTHONHASHSEED": "0"},
         capture_output=True,
         text=True,
         check=False,
@@ -34,6 +39,6 @@ def of(command: list[str]) -> int:
     return int(found.group(1))
 
 
-def _surroundings() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
     """Return the environment without what has modules compiled anew in each run."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

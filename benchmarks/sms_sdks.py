@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -50,21 +51,36 @@ def installed(name: str) -> Sdk:
     Raises:
         NoSdkError: pip failed; the message tells.
     """
+    package = PACKAGES[name].partition(">")[0]
+    python = environment(name, PACKAGES[name])
+    return Sdk(name, f"{package} {version(python, package)}", str(python))
+
+
+def environment(name: str, *requirements: str) -> Path:
+    """Return the interpreter of an environment that has some packages, after pip has put them there.
+
+    Args:
+        name: What to call the environment.
+        requirements: The packages; the first one's presence tells that it is there already.
+
+    Raises:
+        NoSdkError: pip failed; the message tells.
+    """
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(cache) / "blackkonnect-benchmarks" / f"{name}-{sys.version_info[0]}.{sys.version_info[1]}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    package = PACKAGES[name].partition(">")[0]
+    package = re.split(r"[<>=~!; \[]", requirements[0])[0]
     try:
-        if not _version(python, package):
+        if not version(python, package):
             venv.create(folder, with_pip=True, clear=True)
-            told = ["-m", "pip", "install", "-q", "--disable-pip-version-check", PACKAGES[name]]
+            told = ["-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements]
             subprocess.run([str(python), *told], check=True, capture_output=True, timeout=_LONGEST_INSTALL)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as error:
         raise NoSdkError(f"{package} could not be installed: {error}") from error
-    return Sdk(name, f"{package} {_version(python, package)}", str(python))
+    return python
 
 
-def _version(python: Path, package: str) -> str:
+def version(python: Path, package: str) -> str:
     """Return the version of a package in an environment, empty where there is none."""
     if not python.exists():
         return ""

@@ -2,6 +2,8 @@
 
 What is done to a request follows from the seed, the number that it is for and how many requests came for it
 before, so each client meets the same faults. Connections are closed after each answer.
+
+`python benchmarks/stand_in.py PORT [CERTIFICATE KEY]` serves without faults and keeps connections open.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import asyncio
 import json
 import random
 import ssl
+import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -39,6 +42,7 @@ CHANCE = SHARE / (len(FAULTS) + 1)
 
 _TAKEN_FIRST = frozenset({"late", "answer lost", "truncated", "500 taken", "503 taken", "garbled"})
 _BEFORE = "/api/sms/"
+_LONGEST_HEAD = 1 << 22
 _OK = 200
 
 
@@ -61,11 +65,14 @@ class StandIn:
     _bulks: dict[str, list[str]] = field(default_factory=dict)
     _busy: int = 0
     faulty: bool = True
+    keeps_open: bool = False
 
     @asynccontextmanager
-    async def serving(self, context: ssl.SSLContext) -> AsyncIterator[int]:
+    async def serving(self, context: ssl.SSLContext | None, port: int = 0) -> AsyncIterator[int]:
         """Serve for as long as the context lasts; the port is given."""
-        server = await asyncio.start_server(self._connection, "127.0.0.1", 0, ssl=context, backlog=512)
+        server = await asyncio.start_server(
+            self._connection, "127.0.0.1", port, ssl=context, backlog=512, limit=_LONGEST_HEAD
+        )
         async with server:
             yield int(server.sockets[0].getsockname()[1])
 
@@ -79,11 +86,14 @@ class StandIn:
         self._busy += 1
         try:
             with suppress(OSError, asyncio.IncompleteReadError, ValueError):
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                lines = (line.partition(":") for line in head.split("\r\n")[1:] if line)
-                headers = {name.lower(): value.strip() for name, _, value in lines}
-                body = await reader.readexactly(int(headers.get("content-length", "0")))
-                await self._answer(head.split(" ")[1], headers, body, writer)
+                while True:
+                    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                    lines = (line.partition(":") for line in head.split("\r\n")[1:] if line)
+                    headers = {name.lower(): value.strip() for name, _, value in lines}
+                    body = await reader.readexactly(int(headers.get("content-length", "0")))
+                    await self._answer(head.split(" ")[1], headers, body, writer)
+                    if not self.keeps_open:
+                        break
         finally:
             self._busy -= 1
             with suppress(OSError):
@@ -112,7 +122,7 @@ class StandIn:
             raw = raw[: len(raw) // 2] + b"\xff" * (len(raw) - len(raw) // 2)
         writer.write(
             f"HTTP/1.1 {status} Told\r\nContent-Type: application/json\r\nContent-Length: {len(raw)}\r\n"
-            f"{extra}Connection: close\r\n\r\n".encode()
+            f"{extra}Connection: {'keep-alive' if self.keeps_open else 'close'}\r\n\r\n".encode()
         )
         writer.write(raw[: len(raw) // 2] if fault == "truncated" else raw)
         await writer.drain()
@@ -143,9 +153,10 @@ class StandIn:
             number = json.loads(body)["to"]
             answer = {"data": {"id": f"id-{number}", "record_type": "message", "text": "hello"}}
         else:
-            number = json.loads(body)["messages"][0]["destinations"][0]["to"]
+            numbers = [one["to"] for one in json.loads(body)["messages"][0]["destinations"]]
+            number = numbers[0]
             status = {"groupId": 1, "groupName": "PENDING", "id": 26, "name": "PENDING_ACCEPTED"}
-            answer = {"messages": [{"messageId": number, "status": status, "destination": number}]}
+            answer = {"messages": [{"messageId": to, "status": status, "destination": to} for to in numbers]}
         return number, lambda: self._take(number, headers.get("idempotency-key")), lambda: (200, answer)
 
     def _take(self, number: str, key: str | None = None) -> None:
@@ -197,3 +208,22 @@ class StandIn:
     def _listed(self, names: Iterable[str]) -> tuple[int, Any]:
         told = [one for status, one in map(self._one, names) if status == _OK]
         return (200, told) if told else (404, {"title": "Not Found", "status": 404})
+
+
+async def serve(port: int, context: ssl.SSLContext | None) -> None:
+    """Serve without faults until the process is ended."""
+    async with StandIn(0, faulty=False, keeps_open=True).serving(context, port):
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Serve as the command line says."""
+    context = None
+    if certificate := sys.argv[2:]:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(*certificate)
+    asyncio.run(serve(int(sys.argv[1]), context))
+
+
+if __name__ == "__main__":
+    main()

@@ -66,7 +66,9 @@ _WHERE = {
     "segments": "blackkonnect_sms._segments",
 }
 
-__getattr__, __dir__ = _found_in(__name__, _WHERE)
+if not TYPE_CHECKING:
+    # A checker that saw it would take any name for one of ours.
+    __getattr__, __dir__ = _found_in(__name__, _WHERE)
 del TYPE_CHECKING
 
 

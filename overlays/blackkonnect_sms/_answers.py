@@ -15,17 +15,20 @@ from blackkonnect_sms_api.records import evolve, field, frozen
 from blackkonnect_sms_api.types import UNSET, Unset
 
 from blackkonnect_sms import errors
+from blackkonnect_sms._bulk_answers import told_by
 from blackkonnect_sms._secrecy import HIDDEN, Private, cleansed, masked
+from blackkonnect_sms._to_numbers import addressed
 from blackkonnect_sms.results import BulkResult, Fate, SendResult
 from blackkonnect_sms.retry import Trace
 from blackkonnect_sms.statuses import is_final, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from blackkonnect_sms_api.models import SmsMessageDeliveryStatus
+    from collections.abc import Mapping
 
     from blackkonnect_sms.statuses import MessageStatus
+
+    _Outcome = Literal["accepted", "refused", "unknown"]
+    _Row = tuple[_Outcome, str | None, int | None, str | None]
 
 __all__ = ["Ending", "bulk_result", "error_of", "judged", "send_result"]
 
@@ -50,6 +53,10 @@ _ERRORS: Mapping[int, tuple[type[errors.Refused], str]] = {
     ),
     404: (errors.NotFound, "the gateway knows nothing by that id for this client"),
     409: (errors.DuplicateId, "a message or bulk with this id was taken before"),
+    413: (
+        errors.Refused,
+        "the gateway finds the request too large: send shorter texts, or fewer in a request (request_size)",
+    ),
 }
 
 
@@ -137,7 +144,7 @@ def judged(ending: Ending) -> Ending:
         words = (answer.is_successful, answer.sms_message_delivery_statuses, _id_of_success(answer))
         # Some were taken where some were not: an error for the whole would have all of them sent again.
         refused = answer.is_successful is False and not any(
-            _outcome(_status_of(one), whole_refused=True) == "accepted" for one in _told_fates(answer)
+            _outcome(status, whole_refused=True) == "accepted" for status in told_by(answer).statuses
         )
     else:
         refused = False
@@ -187,16 +194,7 @@ def bulk_result(
         answer: The answer to it; None where it was lost.
         found: The statuses, by message id, that told what was taken, where the answer was lost.
     """
-    told = {one.message_id: one for one in _told_fates(answer)} if answer else {}
-    # An answer without any fates, as far as edition 2026-02-25 was captured, speaks for the whole bulk.
-    taken = answer is not None and isinstance(answer.sms_message_delivery_statuses, Unset)
-    refused = answer is not None and answer.is_successful is False
-    fates = tuple(
-        _told_fate(number, message_id, told[message_id], whole_refused=refused)
-        if message_id in told
-        else _found_fate(number, message_id, (found or {}).get(message_id), whole_taken=taken)
-        for number, message_id in destinations_of(request)
-    )
+    fates = _found_fates(request, found or {}) if answer is None else _told_fates(request, answer)
     bulk_id = known(answer.bulk_id) if answer else None
     return BulkResult(
         bulk_id=bulk_id or str(request.bulk_id),
@@ -207,44 +205,34 @@ def bulk_result(
     )
 
 
-def destinations_of(request: BulkSmsMessageRequest) -> Iterator[tuple[str, str]]:
-    """Yield the number and the message id of each destination, in the order given."""
-    for message in known(request.messages) or ():
-        for one in known(message.destinations) or ():
-            yield str(one.destination), str(one.message_id)
-
-
-def _told_fates(answer: BulkSmsMessageResponse) -> list[SmsMessageDeliveryStatus]:
-    return known(answer.sms_message_delivery_statuses) or []
-
-
-def _told_fate(
-    destination: str, message_id: str, told: SmsMessageDeliveryStatus, *, whole_refused: bool
-) -> Fate:
-    group, status = told.message_group_status, _status_of(told)
-    return Fate(
-        destination,
-        message_id,
-        _outcome(status, whole_refused=whole_refused),
-        status=status,
-        sms_count=known(told.sms_count),
-        description=None if isinstance(group, Unset) else known(group.status_description),
+def _told_fates(request: BulkSmsMessageRequest, answer: BulkSmsMessageResponse) -> tuple[Fate, ...]:
+    numbers, message_ids = addressed(request)
+    told = told_by(answer)
+    refused = answer.is_successful is False
+    outcomes = {status: _outcome(status, whole_refused=refused) for status in set(told.statuses)}
+    columns = (map(outcomes.__getitem__, told.statuses), told.statuses, told.sms_counts, told.descriptions)
+    if told.message_ids == message_ids:
+        return tuple(map(Fate, numbers, message_ids, *columns))
+    # An answer without any fates, as far as edition 2026-02-25 was captured, speaks for the whole bulk.
+    whole = isinstance(answer.sms_message_delivery_statuses, Unset)
+    untold: _Row = ("accepted" if whole else "unknown", None, None, None)
+    rows = dict(zip(told.message_ids, zip(*columns, strict=True), strict=True))
+    return tuple(
+        Fate(number, message_id, *rows.get(message_id, untold))
+        for number, message_id in zip(numbers, message_ids, strict=True)
     )
 
 
-def _found_fate(destination: str, message_id: str, found: MessageStatus | None, *, whole_taken: bool) -> Fate:
-    taken = found is not None or whole_taken
-    return Fate(
-        destination, message_id, "accepted" if taken else "unknown", status=found.status if found else None
+def _found_fates(request: BulkSmsMessageRequest, found: Mapping[str, MessageStatus]) -> tuple[Fate, ...]:
+    return tuple(
+        Fate(number, message_id, "accepted", found[message_id].status)
+        if message_id in found
+        else Fate(number, message_id, "unknown")
+        for number, message_id in zip(*addressed(request), strict=True)
     )
 
 
-def _status_of(told: SmsMessageDeliveryStatus) -> str | None:
-    group = told.message_group_status
-    return None if isinstance(group, Unset) else known(group.delivery_status)
-
-
-def _outcome(status: str | None, *, whole_refused: bool) -> Literal["accepted", "refused", "unknown"]:
+def _outcome(status: str | None, *, whole_refused: bool) -> _Outcome:
     """Return what a fate's status says, which an answer that refuses the whole must not contradict."""
     if status in _REFUSED_STATUSES or (whole_refused and is_final(status) and status not in _TAKEN_STATUSES):
         return "refused"

@@ -14,13 +14,14 @@ from blackkonnect_sms.results import BulkResult, SendResult
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Generic, Self, TypeVar
 
     from blackkonnect_sms_api.models import BulkSmsMessageRequest
 
     from blackkonnect_sms._core import Core
     from blackkonnect_sms._http import http
+    from blackkonnect_sms._limits import Hooks
     from blackkonnect_sms._reading import Bulks
     from blackkonnect_sms._steps import Call, Plan
     from blackkonnect_sms.auth import ClientCredentials
@@ -75,12 +76,20 @@ class ClientBase(Generic[TransportT]):
             end, is repeated with the same ids; only for a gateway that answers for its ids at once.
         retry: How often a request that certainly was not taken is repeated, and how long is waited.
         on_retry: Told before each repeat.
-        transport: The httpx transport to send with, for tests and proxies.
+        transport: The httpx transport to send with, for tests and proxies; closed with the client.
+        event_hooks: Functions that httpx calls with each request, ``"request"``, and each answer,
+            ``"response"``, those for tokens too; async functions for `AsyncBlackkonnectSMS`. They see all of
+            it, the secret and the token included.
+        fast: Whether to send by pyreqwest, below httpx, for a fraction of the CPU time; it takes the extra
+            ``fast``, and goes with neither ``transport`` nor ``event_hooks``.
         clock: The time to live by, for tests.
 
     Raises:
         ConfigurationError: An argument is missing or wrong.
     """
+
+    _handler: str
+    """What a transport of httpx has for this kind of client."""
 
     def __init__(  # noqa: PLR0913 - each is a setting of its own
         self,
@@ -100,6 +109,8 @@ class ClientBase(Generic[TransportT]):
         retry: RetryPolicy | None = None,
         on_retry: Callable[[RetryEvent], None] | None = None,
         transport: TransportT | None = None,
+        event_hooks: Mapping[str, Iterable[Callable[..., Any]]] | None = None,
+        fast: bool = False,
         clock: Clock | None = None,
     ) -> None:
         config = Config(
@@ -124,9 +135,18 @@ class ClientBase(Generic[TransportT]):
             raise ConfigurationError("on_retry", "must be a function of a RetryEvent")
         if on_retry is not None and later.iscoroutinefunction(on_retry):
             raise ConfigurationError("on_retry", "must be a plain function, for it is called and not awaited")
+        if transport is not None and not callable(getattr(transport, self._handler, None)):
+            raise ConfigurationError("transport", f"must be a transport of httpx with {self._handler}")
+        self._event_hooks: Hooks | None = None
+        if event_hooks is not None:
+            self._event_hooks = later.checked_hooks(event_hooks, awaited="async" in self._handler)
+        if fast is not False:
+            _check_fast(fast, {"transport": transport, "event_hooks": event_hooks})
+        self._fast = fast
         self._config = config
         self._clock = clock or Clock()
         self._closed = False
+        self._addresses: dict[str, http.URL] = {}
         self._opening = allocate_lock()
         self._given = (retry, on_retry, transport)
         if transport is not None or _environment_matters():
@@ -149,7 +169,10 @@ class ClientBase(Generic[TransportT]):
             retry, on_retry, transport = self._given
             auth = later.auth_of(self._config, self._clock)
             try:
-                self._open(later.arguments_of(self._config, auth, transport))
+                if self._fast:
+                    self._open_fast(later.fast_arguments_of(self._config, auth))
+                else:
+                    self._open(later.arguments_of(self._config, auth, transport))
             except (ImportError, OSError, ValueError) as error:
                 raise ConfigurationError(
                     "environment",
@@ -195,6 +218,9 @@ class ClientBase(Generic[TransportT]):
     def _open(self, arguments: dict[str, Any]) -> None:
         raise NotImplementedError
 
+    def _open_fast(self, arguments: dict[str, Any]) -> None:
+        raise NotImplementedError
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **options: Any) -> Self:  # noqa: ANN401
         """Make a client from ``BLACKKONNECT_BASE_URL``, ``_CLIENT_ID``, ``_CLIENT_SECRET`` and their kin.
@@ -217,6 +243,20 @@ class ClientBase(Generic[TransportT]):
         )
 
 
+def _check_fast(fast: object, others: Mapping[str, object]) -> None:
+    if fast is not True:
+        raise ConfigurationError("fast", "must be True or False")
+    for name, value in others.items():
+        if value is not None:
+            raise ConfigurationError(name, "is httpx' own, which a fast client does without")
+    try:
+        found = later.find_spec("pyreqwest.client")
+    except ImportError:
+        found = None
+    if found is None:
+        raise ConfigurationError("fast", "takes more: pip install 'blackkonnect-sms[fast]'")
+
+
 def _environment_matters() -> bool:
     """Tell whether the environment may name a proxy or certificates that can't be used: better told early."""
     return any(name.upper() in _PROXIES for name in os.environ) or any(
@@ -225,8 +265,14 @@ def _environment_matters() -> bool:
     )
 
 
-def request_for(client: http.Client | http.AsyncClient, call: Call) -> http.Request:
+def request_for(client: Any, call: Call, addresses: dict[str, http.URL]) -> Any:  # noqa: ANN401 - httpx or fast
     """Return the request of a step, before any byte of it leaves.
+
+    Args:
+        client: What makes requests: a client of httpx, or a fast one.
+        call: The step.
+        addresses: The addresses without ids that were made before, by their paths: httpx reads one that is
+            text twice for each request, which costs a tenth of it.
 
     Raises:
         InvalidArgument: It can't be written, as a value of the caller's that is no JSON.
@@ -235,11 +281,19 @@ def request_for(client: http.Client | http.AsyncClient, call: Call) -> http.Requ
     if client.is_closed:
         raise Refused("the client was closed; nothing was sent")
     try:
-        return client.build_request(**later.written(call.arguments), timeout=call.timeout)
+        arguments = later.written(call.arguments)
+        path = arguments["url"]
+        known = addresses.get(path)
+        if known is not None:
+            arguments = {**arguments, "url": known}
+        request = client.build_request(**arguments, timeout=call.timeout)
+        if known is None and arguments["method"] == "post" and isinstance(request, later.http.Request):
+            addresses[path] = request.url
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidArgument("request", "holds a value that can't be written as JSON") from error
     except later.http.InvalidURL as error:
         raise InvalidArgument("request", "holds an id that is too long for a URL") from error
+    return request
 
 
 def message_id_of(message: str | SendResult) -> str:

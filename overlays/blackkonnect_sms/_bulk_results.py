@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from blackkonnect_sms_api.records import evolve
 
 from blackkonnect_sms import errors
-from blackkonnect_sms._answers import destinations_of
+from blackkonnect_sms._to_numbers import destinations_of
 from blackkonnect_sms.results import BulkResult, Fate
 from blackkonnect_sms.statuses import known
 
@@ -97,7 +97,7 @@ def verdict(whole: BulkResult, again: Callable[[], Any]) -> errors.BlackkonnectE
         whole: The result of the whole.
         again: Asks once more.
     """
-    if whole.accepted or any(part.error is None for part in whole.parts):
+    if any(part.error is None for part in whole.parts) or whole.accepted:
         return None
     if not whole.unknown:
         return next(part.error for part in whole.parts if part.error is not None)

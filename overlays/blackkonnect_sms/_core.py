@@ -15,11 +15,11 @@ from blackkonnect_sms_api.models import (
 )
 from blackkonnect_sms_api.records import evolve, frozen
 
-from blackkonnect_sms import errors
+from blackkonnect_sms import _bulk_answers, errors
+from blackkonnect_sms import _logging as log
 from blackkonnect_sms._answers import (
     Ending,
     bulk_result,
-    destinations_of,
     error_of,
     judged,
     send_result,
@@ -28,6 +28,7 @@ from blackkonnect_sms._bulk_results import cut_off, failed_bulk, joined, verdict
 from blackkonnect_sms._reading import QUICKEST_POLL, SLOWEST_POLL, Reading
 from blackkonnect_sms._requests import cause_of
 from blackkonnect_sms._steps import Call, Pause, collected
+from blackkonnect_sms._to_numbers import TextToNumbers, addressed
 from blackkonnect_sms.ids import ChosenId
 from blackkonnect_sms.interruptions import leave
 from blackkonnect_sms.results import BulkResult, SendResult
@@ -63,7 +64,7 @@ class _Sending(Generic[T]):
     """What a single message and a bulk differ in.
 
     Attributes:
-        module: The operation of the generated client.
+        module: What reads the answer, mostly the operation of the generated client.
         operation: Its id in the document.
         arguments: The request, for httpx.
         accepted: Makes the result of the answer.
@@ -72,6 +73,7 @@ class _Sending(Generic[T]):
         new: Whether the client has just chosen all its ids.
         private: The texts, which no error may hold.
         ids: The ids, for errors.
+        name: The id of the message or bulk, for logs.
     """
 
     module: ModuleType
@@ -83,6 +85,7 @@ class _Sending(Generic[T]):
     new: bool
     private: tuple[str, ...]
     ids: dict[str, Any]
+    name: str
 
 
 class Core(Reading):
@@ -106,6 +109,7 @@ class Core(Reading):
             new=isinstance(request.message_id, ChosenId),
             private=(str(request.text),),
             ids={"message_ids": (message_id,), "request_id": known(request.request_id)},
+            name=message_id,
         )
         return self._send(sending)
 
@@ -114,14 +118,14 @@ class Core(Reading):
     ) -> Plan[BulkResult]:
         """Send a bulk; the fate of each destination, or the error as `send` gives it."""
         bulk_id = str(request.bulk_id)
-        message_ids = tuple(message_id for _, message_id in destinations_of(request))
+        message_ids = tuple(addressed(request)[1])
 
         def found(until: float, limit: float) -> Plan[BulkResult | Missing]:
             statuses = yield from self._find_bulk(bulk_id, message_ids, until, limit)
             return statuses if isinstance(statuses, Missing) else bulk_result(request, None, statuses)
 
         sending = _Sending(
-            send_bulk_messages,
+            _bulk_answers,
             "sendBulkMessages",
             send_bulk_messages.request_kwargs(body=request, **self.headers()),
             accepted=lambda answer: bulk_result(request, answer),
@@ -130,6 +134,7 @@ class Core(Reading):
             new=_is_new(request),
             private=tuple(str(message.text) for message in known(request.messages) or ()),
             ids={"message_ids": message_ids, "bulk_id": bulk_id, "request_id": known(request.request_id)},
+            name=bulk_id,
         )
         return self._send(sending)
 
@@ -183,7 +188,8 @@ class Core(Reading):
         except BaseException as stop:
             # Nobody gets a result any more, so what cuts the send off has to tell its ids.
             lost = Ending(Trace.UNKNOWN, type(stop).__name__)
-            leave(stop, self._outcome_unknown(lost, sending.found, sending.ids))
+            leave(stop, self._outcome_unknown(lost, sending))
+            log.unknown(sending.operation, sending.name, f"it was cut off ({lost.reason})")
             raise
 
     def _sent(self, sending: _Sending[T]) -> Plan[T]:
@@ -192,11 +198,14 @@ class Core(Reading):
         asking = min(self.config.reconcile_for or self.config.timeout, self.config.deadline / 4.0)
         ending = yield from self._tried(sending, deadline - asking)
         if ending.trace is Trace.TAKEN:
+            log.ended(sending.operation, sending.name, "accepted", ending.reason)
             return sending.accepted(ending.answer)
         if ending.trace is not Trace.UNKNOWN:
+            log.ended(sending.operation, sending.name, "not sent", ending.reason)
             request_id = sending.ids["request_id"]
             error = error_of(ending, private=sending.private, request_id=request_id, sending=True)
             raise error from cause_of(ending)
+        log.lost(sending.operation, sending.name, ending.reason)
         try:
             if sending.resend:
                 result = yield from self._resent(sending, deadline, deadline - asking)
@@ -204,9 +213,12 @@ class Core(Reading):
                 result = yield from sending.found(*self._span(deadline))
         except Exception as failure:
             # Whatever goes wrong from here on, as in on_retry, must not hide that the send may be taken.
-            raise self._outcome_unknown(ending, sending.found, sending.ids) from failure
+            log.unknown(sending.operation, sending.name, f"asking for it failed ({type(failure).__name__})")
+            raise self._outcome_unknown(ending, sending) from failure
         if isinstance(result, Missing):
-            raise self._outcome_unknown(ending, sending.found, sending.ids) from cause_of(ending)
+            log.unknown(sending.operation, sending.name, result.value)
+            raise self._outcome_unknown(ending, sending) from cause_of(ending)
+        log.reconciled(sending.operation, sending.name)
         return result
 
     def _tried(self, sending: _Sending[T], until: float) -> Plan[Ending]:
@@ -230,6 +242,7 @@ class Core(Reading):
                 or not self.budget.spend()
             ):
                 break
+            log.resent(sending.operation, sending.name, tries)
             if self.on_retry is not None:
                 self.on_retry(RetryEvent(sending.operation, tries, 0.0, "absent"))
             ending = yield from self._tried(sending, tries_until)
@@ -243,13 +256,13 @@ class Core(Reading):
         until = min(now + self.config.reconcile_for, max(now, deadline))
         return until, until if self.config.reconcile_for > 0 else deadline
 
-    def _outcome_unknown(
-        self, ending: Ending, found: Sought[T], ids: dict[str, Any]
-    ) -> errors.OutcomeUnknown:
+    def _outcome_unknown(self, ending: Ending, sending: _Sending[T]) -> errors.OutcomeUnknown:
         def again() -> Plan[T]:
-            result = yield from found(*self._span(self.clock.monotonic() + self.config.deadline))
+            result = yield from sending.found(*self._span(self.clock.monotonic() + self.config.deadline))
             if isinstance(result, Missing):
-                raise self._outcome_unknown(ending, found, ids)
+                log.unknown(sending.operation, sending.name, result.value)
+                raise self._outcome_unknown(ending, sending)
+            log.reconciled(sending.operation, sending.name)
             return result
 
         return errors.OutcomeUnknown(
@@ -258,17 +271,21 @@ class Core(Reading):
             status_code=ending.status,
             retry_after=ending.retry_after,
             again=again,
-            **ids,
+            **sending.ids,
         )
 
     def _find(self, message_id: str, until: float, limit: float) -> Plan[MessageStatus | Missing]:
         """Ask for a message by its id until it is found or the time is over."""
         delay = max(self.policy.base, QUICKEST_POLL)
+        attempt = 0
         while True:
+            attempt += 1
+            began = self.clock.monotonic()
             reply = yield Call(
                 get_message_status.request_kwargs(message_id, **self.headers()), self.timeout(limit)
             )
             ending = self.ending(get_message_status, reply)
+            log.attempted("getMessageStatus", attempt, ending.reason, self.clock.monotonic() - began)
             answer = ending.answer
             if isinstance(answer, GatewayMessageDeliveryStatus) and known(answer.message_id) == message_id:
                 return MessageStatus.from_answer(answer)
@@ -284,23 +301,24 @@ class Core(Reading):
         self, bulk_id: str, message_ids: tuple[str, ...], until: float, limit: float
     ) -> Plan[dict[str, MessageStatus] | Missing]:
         """Ask for a bulk by its id until all of it is found or the time is over."""
-        wanted = set(message_ids)
+        missing_ids = dict.fromkeys(message_ids)
         found: dict[str, MessageStatus] = {}
         delay = max(self.policy.base, QUICKEST_POLL)
         while True:
             missing = Missing.SILENT
             statuses: list[MessageStatus] = []
             try:
-                yield from collected(self.statuses(bulk_id, message_ids, limit), statuses)
+                yield from collected(self.statuses(bulk_id, missing_ids, limit), statuses)
             except errors.NotFound as error:
                 missing = Missing.ABSENT if error.problem is not None else Missing.SILENT
             except errors.BlackkonnectError as error:
                 # A question that went unanswered is asked again, as long as there is time.
                 delay = max(delay, error.retry_after or 0.0)
-            found.update(
-                {one.message_id: one for one in statuses if one.message_id and one.message_id in wanted}
-            )
-            if len(found) == len(wanted) or self.clock.monotonic() + delay >= until:
+            for one in statuses:
+                if one.message_id in missing_ids:
+                    del missing_ids[one.message_id]
+                    found[one.message_id] = one
+            if not missing_ids or self.clock.monotonic() + delay >= until:
                 return found or missing
             yield Pause(delay)
             delay = min(2 * delay, SLOWEST_POLL)
@@ -309,7 +327,7 @@ class Core(Reading):
 def _is_new(request: BulkSmsMessageRequest) -> bool:
     """Tell whether the client has just chosen all ids of a bulk."""
     return isinstance(request.bulk_id, ChosenId) and all(
-        isinstance(one.message_id, ChosenId)
+        isinstance(message, TextToNumbers)
+        or all(isinstance(one.message_id, ChosenId) for one in known(message.destinations) or ())
         for message in known(request.messages) or ()
-        for one in known(message.destinations) or ()
     )

@@ -132,6 +132,9 @@ class _Stream:
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if len(buffer) <= _PIECE:
+            self._stream.write(buffer, _now(timeout, http.WriteTimeout))
+            return
         # In pieces, each with its own wait: a gateway that reads a byte a second must not hold the whole.
         for start in range(0, len(buffer), _PIECE):
             self._stream.write(buffer[start : start + _PIECE], _now(timeout, http.WriteTimeout))

@@ -59,10 +59,7 @@ class Intake:
     """
 
     def __init__(self, encoding: str, limit: int) -> None:
-        name = encoding.strip().lower()
-        if name not in _PLAIN | _PACKED:
-            raise AnswerUndecodable("the answer's Content-Encoding is none that was asked for")
-        self._unpacker: _Unpacker | None = zlib.decompressobj(_EITHER_HEADER) if name in _PACKED else None
+        self._unpacker: _Unpacker | None = _unpacker(encoding.strip().lower()) if encoding else None
         self._limit = limit
         self._raw = self._size = self._containers = self._values = 0
 
@@ -111,6 +108,14 @@ class Intake:
         """
         if self._unpacker is not None and self._raw and not self._unpacker.eof:
             raise AnswerUndecodable("the answer breaks off")
+
+
+def _unpacker(name: str) -> _Unpacker | None:
+    if name in _PACKED:
+        return zlib.decompressobj(_EITHER_HEADER)
+    if name not in _PLAIN:
+        raise AnswerUndecodable("the answer's Content-Encoding is none that was asked for")
+    return None
 
 
 class _Limited(http.SyncByteStream):
@@ -175,8 +180,9 @@ def hooks_async(most: int) -> Hooks:
 
 
 def _bounds(response: http.Response, most: int) -> tuple[Intake, Patience | None]:
+    headers = response.headers
     # Popped, so that httpx does not unpack it a second time.
-    encoding = response.headers.pop("Content-Encoding", "")
+    encoding = headers.pop("Content-Encoding") if "Content-Encoding" in headers else ""
     try:
         intake = Intake(encoding, most)
     except AnswerUndecodable as error:

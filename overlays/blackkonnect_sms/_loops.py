@@ -17,8 +17,12 @@ from blackkonnect_sms.errors import ConfigurationError, Refused
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
+    from typing import TypeAlias
 
+    from blackkonnect_sms._fast import AsyncFastClient
     from blackkonnect_sms._http import http
+
+    Client: TypeAlias = http.AsyncClient | AsyncFastClient
 
 __all__ = ["ClientPerLoop"]
 
@@ -36,17 +40,17 @@ class ClientPerLoop:
             transport there is no second.
     """
 
-    make: Callable[[], http.AsyncClient] = field(repr=False)
-    first: http.AsyncClient | None = field(repr=False)
+    make: Callable[[], Client] = field(repr=False)
+    first: Client | None = field(repr=False)
     shared: bool = False
     is_closed: bool = field(default=False, init=False)
-    _clients: dict[asyncio.AbstractEventLoop, http.AsyncClient] = field(factory=dict, init=False, repr=False)
+    _clients: dict[asyncio.AbstractEventLoop, Client] = field(factory=dict, init=False, repr=False)
     _keepers: dict[asyncio.AbstractEventLoop, AsyncGenerator[None]] = field(
         factory=dict, init=False, repr=False
     )
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
 
-    async def current(self) -> http.AsyncClient:
+    async def current(self) -> Client:
         """Return the client of the loop that runs.
 
         Raises:
@@ -76,7 +80,7 @@ class ClientPerLoop:
         await anext(keeper)
         return client
 
-    async def _keep(self, loop: asyncio.AbstractEventLoop, client: http.AsyncClient) -> AsyncGenerator[None]:
+    async def _keep(self, loop: asyncio.AbstractEventLoop, client: Client) -> AsyncGenerator[None]:
         """Close a client when its loop ends: a loop closes the generators that began in it first."""
         try:
             yield

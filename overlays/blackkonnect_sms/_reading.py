@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from blackkonnect_sms_api.api.mobile_sms_messaging import get_bulk_message_status, get_message_status
 from blackkonnect_sms_api.models import GatewayMessageDeliveryStatus, GatewayMessageDeliveryStatusDTO
 
+from blackkonnect_sms import _logging as log
 from blackkonnect_sms import errors
 from blackkonnect_sms._answers import error_of
 from blackkonnect_sms._requests import Requests, cause_of
@@ -200,7 +201,9 @@ class Reading(Requests):
             first = first % len(pending) if pending else 0
             left = until - self.clock.monotonic()
             if pending and left > 0:
-                yield Pause(min(max(delay, floor), left))
+                pause = min(max(delay, floor), left)
+                log.polled(len(pending), len(message_ids), pause)
+                yield Pause(pause)
             if not pending or left <= floor:
                 ordered = {name: latest[name] for name in message_ids if name in latest}
                 return WaitResult(ordered, pending)

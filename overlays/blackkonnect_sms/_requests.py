@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from blackkonnect_sms_api.errors import UnreadableResponse
 from blackkonnect_sms_api.records import Factory, define
 
+from blackkonnect_sms import _logging as log
 from blackkonnect_sms import errors
 from blackkonnect_sms._answers import Ending
 from blackkonnect_sms._deadlines import Patience
@@ -30,6 +31,7 @@ from blackkonnect_sms.retry import (
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from blackkonnect_sms._fast import Asked
     from blackkonnect_sms._steps import Plan, Reply
     from blackkonnect_sms.clock import Clock
     from blackkonnect_sms.config import Config
@@ -69,8 +71,10 @@ class Requests:
         attempt = 0
         while True:
             attempt += 1
+            began = self.clock.monotonic()
             reply = yield Call(arguments, self.timeout(deadline))
             ending = self.ending(module, reply)
+            log.attempted(operation, attempt, ending.reason, self.clock.monotonic() - began)
             if ending.trace not in repeated:
                 if ending.trace is not Trace.UNKNOWN:
                     self.budget.earn()
@@ -79,12 +83,13 @@ class Requests:
             delay = self.policy.wait_before_repeat(attempt, ending.retry_after, left, self.chance)
             if delay is None or not self.budget.spend():
                 return ending
+            log.repeated(operation, attempt, ending.reason, delay)
             if self.on_retry is not None:
                 self.on_retry(RetryEvent(operation, attempt, delay, ending.reason))
             yield Pause(delay)
 
     def ending(self, module: ModuleType, reply: Reply) -> Ending:
-        if not isinstance(reply, http.Response):
+        if reply is None or isinstance(reply, Exception):
             failure = _understood(reply)
             ours = failure if isinstance(failure, errors.BlackkonnectError) else None
             return Ending(
@@ -96,9 +101,6 @@ class Requests:
             )
         status = reply.status_code
         trace = trace_of_status(status)
-        wait = retry_after_seconds(
-            reply.headers.get("Retry-After"), datetime.fromtimestamp(self.clock.time(), UTC)
-        )
         try:
             answer = module.read_response(response=reply).parsed
         except UnreadableResponse as unreadable:
@@ -107,12 +109,15 @@ class Requests:
             )
         if trace is Trace.TAKEN and answer is None:
             return Ending(Trace.UNKNOWN, f"unexpected answer, HTTP {status}", status=status)
+        wait = reply.headers.get("Retry-After")
         return Ending(
             trace,
             f"HTTP {status}",
             status=status,
             answer=answer,
-            retry_after=wait,
+            retry_after=retry_after_seconds(wait, datetime.fromtimestamp(self.clock.time(), UTC))
+            if wait
+            else None,
             secrets=(self.config.client_secret, *_tokens(reply.request)),
         )
 
@@ -127,7 +132,7 @@ class Requests:
         return {name: value for name, value in headers.items() if value is not None}
 
 
-def _tokens(request: http.Request) -> tuple[str, ...]:
+def _tokens(request: http.Request | Asked) -> tuple[str, ...]:
     return tuple(word for word in request.headers.get("Authorization", "").split() if word != "Bearer")
 
 

@@ -8,7 +8,9 @@ from typing import Protocol
 
 from blackkonnect_sms_api.models import BulkSmsMessageRequest, SmsMessage
 from blackkonnect_sms_api.records import define, evolve, field
+from blackkonnect_sms_api.types import UNSET
 
+from blackkonnect_sms._to_numbers import TextToNumbers
 from blackkonnect_sms.errors import InvalidArgument
 from blackkonnect_sms.ids import ChosenId, new_id
 from blackkonnect_sms.statuses import known
@@ -81,16 +83,27 @@ def split(request: BulkSmsMessageRequest, size: int) -> list[BulkSmsMessageReque
     pages = list(_pages(known(request.messages) or [], size))
     if len(pages) <= 1:
         return [request]
-    requests = [_page(request, page, number) for number, page in enumerate(pages, 1)]
-    for one in requests:
-        _check_writable(one)
-    return requests
+    _check_writable(request)
+    return [_page(request, page, number) for number, page in enumerate(pages, 1)]
 
 
 def _check_writable(request: BulkSmsMessageRequest) -> None:
-    """Find a value of the caller's that is no JSON while nothing of the bulk has left."""
+    """Find a value of the caller's that is no JSON while nothing of the bulk has left.
+
+    Numbers, senders and ids are strings by now, so of a destination only what the document does not know is
+    looked at.
+    """
+    messages = known(request.messages) or []
     try:
-        json.dumps(request.to_dict(), allow_nan=False)
+        frames = [_without_messages(request).to_dict(), *(_part(one, 0, 0).to_dict() for one in messages)]
+        extras = [
+            one.additional_properties
+            for message in messages
+            if not isinstance(message, TextToNumbers)
+            for one in known(message.destinations) or ()
+            if one.additional_properties
+        ]
+        json.dumps([frames, extras], allow_nan=False)
     except (TypeError, ValueError, AttributeError, RecursionError) as error:
         raise InvalidArgument("request", "holds a value that can't be written as JSON") from error
 
@@ -99,17 +112,36 @@ def _pages(messages: Iterable[SmsMessage], size: int) -> Iterator[list[SmsMessag
     page: list[SmsMessage] = []
     room = size
     for message in messages:
-        left = known(message.destinations) or []
-        while left:
+        start, count = 0, _count(message)
+        while start < count:
             if room == 0 or len(page) == MOST_MESSAGES:
                 yield page
                 page, room = [], size
-            part = evolve(message, destinations=left[:room])
-            part.additional_properties = message.additional_properties
-            page.append(part)
-            left, room = left[room:], room - len(left[:room])
+            stop = min(start + room, count)
+            page.append(_part(message, start, stop))
+            start, room = stop, room - (stop - start)
     if page:
         yield page
+
+
+def _count(message: SmsMessage) -> int:
+    if isinstance(message, TextToNumbers):
+        return len(message.numbers)
+    return len(known(message.destinations) or ())
+
+
+def _part(message: SmsMessage, start: int, stop: int) -> SmsMessage:
+    if isinstance(message, TextToNumbers):
+        return message.part(start, stop)
+    part = evolve(message, destinations=(known(message.destinations) or [])[start:stop])
+    part.additional_properties = message.additional_properties
+    return part
+
+
+def _without_messages(request: BulkSmsMessageRequest) -> BulkSmsMessageRequest:
+    frame = evolve(request, messages=UNSET)
+    frame.additional_properties = request.additional_properties
+    return frame
 
 
 def _page(request: BulkSmsMessageRequest, messages: list[SmsMessage], number: int) -> BulkSmsMessageRequest:

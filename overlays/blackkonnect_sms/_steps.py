@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from typing import Any, TypeAlias, TypeVar
 
+    from blackkonnect_sms._fast import Told
     from blackkonnect_sms._http import http
     from blackkonnect_sms.statuses import MessageStatus
 
@@ -46,7 +47,7 @@ class Found:
 
 if TYPE_CHECKING:
     Step: TypeAlias = Call | Pause | Found
-    Reply: TypeAlias = http.Response | Exception | None
+    Reply: TypeAlias = http.Response | Told | Exception | None
     Plan: TypeAlias = Generator[Step, Reply, T]
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         SmsMessage,
     )
 
+    from blackkonnect_sms._fast import Told
     from blackkonnect_sms._http import http
     from blackkonnect_sms._loops import ClientPerLoop
     from blackkonnect_sms._steps import Plan, Reply, Step
@@ -60,18 +61,24 @@ class AsyncBlackkonnectSMS(ClientBase["http.AsyncBaseTransport"]):
         ...     print((await sms.status(sent)).status)
     """
 
+    _handler = "handle_async_request"
+
     if TYPE_CHECKING:
         _clients: ClientPerLoop
     else:
         _clients = OnFirstUse()
 
     def _open(self, arguments: dict[str, Any]) -> None:
-        hooks = later.hooks_async(self._config.answer_limit)
+        hooks = later.beside_async(later.hooks_async(self._config.answer_limit), self._event_hooks)
         given = arguments["transport"] is not None
         # Reading the certificates takes longer than the rest, and any loop can use them.
         verify = True if given else later.http.create_ssl_context(trust_env=arguments["trust_env"])
         make = later.partial(later.http.AsyncClient, **arguments, event_hooks=hooks, verify=verify)
         self._clients = later.ClientPerLoop(make, make(), shared=given)
+
+    def _open_fast(self, arguments: dict[str, Any]) -> None:
+        make = later.partial(later.AsyncFastClient, **arguments)
+        self._clients = later.ClientPerLoop(make, make())
 
     async def send(  # noqa: PLR0913 - each is a field of the message
         self,
@@ -262,7 +269,7 @@ class AsyncBlackkonnectSMS(ClientBase["http.AsyncBaseTransport"]):
         if isinstance(step, Call):
             try:
                 client = await self._clients.current()
-                request = request_for(client, step)
+                request = request_for(client, step, self._addresses)
                 return await _sent(client, request, patience=step.timeout)
             except Exception as failure:  # noqa: BLE001 - whatever ended it, the plan decides what it means
                 return failure
@@ -271,12 +278,13 @@ class AsyncBlackkonnectSMS(ClientBase["http.AsyncBaseTransport"]):
         return None
 
 
-async def _sent(client: http.AsyncClient, request: http.Request, patience: float) -> http.Response:
+async def _sent(client: Any, request: Any, patience: float) -> http.Response | Told:  # noqa: ANN401
     """Send a request; its answer, where it has come to its end before the time of the call is over."""
     left = patience.left() + _GRACE if isinstance(patience, later.Patience) else None
     try:
         async with later.timeout(left) as scope:
-            return await client.send(request)
+            answer: http.Response | Told = await client.send(request)
+            return answer
     except TimeoutError as late:
         if scope.expired():
             raise later.overdue(request) from late

@@ -21,6 +21,7 @@ from blackkonnect_sms_api.models import ProblemDetail, TokenRequest, TokenRespon
 from blackkonnect_sms_api.records import define, field
 from blackkonnect_sms_api.types import UNSET
 
+from blackkonnect_sms import _logging as log
 from blackkonnect_sms._deadlines import renew
 from blackkonnect_sms._http import http
 from blackkonnect_sms._secrecy import Private, cleansed
@@ -111,35 +112,42 @@ class ClientCredentials(http.Auth):
         """Tell what is done for a request, without doing it: a request to send, or a turn to wait for."""
         used: Token | None = None
         for _ in range(2):
-            # Whether it has one tells whether it was on its way, should its call's time be over.
-            request.headers.pop("Authorization", None)
-            token = yield from self._obtain(request, after=used)
-            renew(request)
+            if used is not None:
+                # Whether it has one tells whether it was on its way, should its call's time be over.
+                request.headers.pop("Authorization", None)
+            token = self._turn(used)
+            if isinstance(token, _Turn):
+                token = yield from self._obtain(request, token, after=used)
             request.headers["Authorization"] = f"Bearer {token.value}"
             response = yield request
-            if isinstance(response, http.Response) and response.status_code != _UNAUTHORIZED:
+            if not isinstance(response, Token | None) and response.status_code != _UNAUTHORIZED:
                 return
             used = token
+            renew(request)
 
-    def _obtain(self, request: http.Request, after: Token | None) -> Generator[Step, Reply, Token]:
+    def _obtain(
+        self, request: http.Request, turn: Token | _Turn, after: Token | None
+    ) -> Generator[Step, Reply, Token]:
         renew(request)
         until = self.clock() + _patience(request)
-        while True:
-            turn = self._turn(after)
+        token: Token | None = None
+        while token is None:
             if isinstance(turn, Token):
-                return turn
-            turn.patience = until - self.clock()
-            if turn.leads:
+                token = turn
+            elif turn.leads:
                 with turn:
                     asked_at = self.clock()
                     response = yield self._token_request(request)
-                    if isinstance(response, http.Response):
-                        turn.token = self._read(response, asked_at)
-                        return turn.token
+                    if response is not None and not isinstance(response, Token):
+                        token = turn.token = self._read(response, asked_at)
             else:
-                token = yield turn
-                if isinstance(token, Token):
-                    return token
+                turn.patience = until - self.clock()
+                reply = yield turn
+                token = reply if isinstance(reply, Token) else None
+            if token is None:
+                turn = self._turn(after)
+        renew(request)
+        return token
 
     def _turn(self, after: Token | None) -> Token | _Turn:
         """Return the token to use, or else whose turn it is to fetch one."""
@@ -184,7 +192,7 @@ class ClientCredentials(http.Auth):
         )
         method, path = arguments.pop("method"), arguments.pop("url")
         headers = {**arguments.pop("headers"), "User-Agent": request.headers.get("User-Agent", "")}
-        return http.Request(
+        return type(request)(
             method.upper(),
             self.base_url.rstrip("/") + path,
             headers={name: value for name, value in headers.items() if value},
@@ -219,9 +227,11 @@ class ClientCredentials(http.Auth):
                 retry_after=retry_after_seconds(response.headers.get("Retry-After"), now),
             )
         try:
-            return Token.received(answer.token, asked_at=asked_at, now=self.wall(), lifetime=self.lifetime)
+            token = Token.received(answer.token, asked_at=asked_at, now=self.wall(), lifetime=self.lifetime)
         except ValueError as error:
             raise TokenUnavailable("the token that came can't be used", status_code=status) from error
+        log.token_came(token.ends - asked_at, token.until - asked_at)
+        return token
 
 
 @define

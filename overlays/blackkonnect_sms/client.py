@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         SmsMessage,
     )
 
+    from blackkonnect_sms._fast import FastClient
     from blackkonnect_sms._http import http
     from blackkonnect_sms._steps import Plan, Reply, Step
     from blackkonnect_sms.bulks import BulkSends
@@ -52,14 +53,20 @@ class BlackkonnectSMS(ClientBase["http.BaseTransport"]):
         ...     print(sms.status(sent).status)
     """
 
+    _handler = "handle_request"
+
     if TYPE_CHECKING:
-        _http: http.Client
+        _http: http.Client | FastClient
     else:
         _http = OnFirstUse()
 
     def _open(self, arguments: dict[str, Any]) -> None:
-        self._http = later.http.Client(**arguments, event_hooks=later.hooks(self._config.answer_limit))
+        hooks = later.beside(later.hooks(self._config.answer_limit), self._event_hooks)
+        self._http = later.http.Client(**arguments, event_hooks=hooks)
         later.obey(self._http)
+
+    def _open_fast(self, arguments: dict[str, Any]) -> None:
+        self._http = later.FastClient(**arguments)
 
     def send(  # noqa: PLR0913 - each is a field of the message
         self,
@@ -366,7 +373,7 @@ class BlackkonnectSMS(ClientBase["http.BaseTransport"]):
     def _perform(self, step: Step) -> Reply:
         if isinstance(step, Call):
             try:
-                return self._http.send(request_for(self._http, step))
+                return self._http.send(request_for(self._http, step, self._addresses))
             except Exception as failure:  # noqa: BLE001 - whatever ended it, the plan decides what it means
                 return failure
         if isinstance(step, Pause):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from blackkonnect_sms_api.models import (
     BulkSmsMessageRequest,
@@ -17,11 +17,11 @@ from blackkonnect_sms_api.models import (
 from blackkonnect_sms_api.records import evolve
 from blackkonnect_sms_api.types import UNSET, Unset
 
-from blackkonnect_sms._answers import destinations_of
+from blackkonnect_sms._to_numbers import TextToNumbers, addressed
 from blackkonnect_sms.config import is_encodable
 from blackkonnect_sms.errors import InvalidArgument
-from blackkonnect_sms.ids import ChosenId, new_id
-from blackkonnect_sms.msisdn import check_msisdn
+from blackkonnect_sms.ids import ChosenId, new_id, new_ids
+from blackkonnect_sms.msisdn import are_msisdns, check_msisdn
 
 __all__ = ["bulk_request", "message_request"]
 
@@ -145,20 +145,16 @@ def bulk_request(  # noqa: PLR0913 - each is a field of the bulk
             messages = [one for one in given if isinstance(one, SmsMessage)]
         else:
             _check_text(text, "text")
-            messages = [
-                SmsMessage(
-                    destinations=[
-                        MessageDestination(destination=check_msisdn(one, f"destinations[{index}]"))
-                        for index, one in enumerate(given, first)
-                    ],
-                    text=_set(text),
-                    send_at=_set(send_at),
-                    validity_period_minutes=_minutes(validity),
-                    delivery_time_window=_set(window),
-                    priority=_set(priority),
-                    callback_data=_set(callback_data),
-                )
-            ]
+            like = SmsMessage(
+                destinations=[],
+                text=_set(text),
+                send_at=_set(send_at),
+                validity_period_minutes=_minutes(validity),
+                delivery_time_window=_set(window),
+                priority=_set(priority),
+                callback_data=_set(callback_data),
+            )
+            messages = [TextToNumbers(like, _numbers(given, first), new_ids(len(given)))]
     if not messages:
         raise InvalidArgument("messages", "must hold at least one message")
     for index, message in enumerate(messages, first):
@@ -185,6 +181,13 @@ def _listed(destinations: Iterable[str | SmsMessage]) -> Sequence[str | SmsMessa
     return given
 
 
+def _numbers(given: Sequence[object], first: int) -> list[str]:
+    if not are_msisdns(given):
+        for index, one in enumerate(given, first):
+            check_msisdn(one, f"destinations[{index}]")
+    return cast("list[str]", given)
+
+
 def _list_of(value: list[T] | Unset, argument: str) -> list[T]:
     if isinstance(value, Unset):
         return []
@@ -194,16 +197,14 @@ def _list_of(value: list[T] | Unset, argument: str) -> list[T]:
 
 
 def _checked(message: SmsMessage, place: str) -> SmsMessage:
+    if isinstance(message, TextToNumbers):
+        _check_fields(message, place)
+        return message
     message = _copied(message)
     numbers = _list_of(message.destinations, f"{place}destinations")
     if not numbers:
         raise InvalidArgument(f"{place}destinations", "must hold at least one number")
-    message.text = _check_text(message.text, f"{place}text")
-    _check_send_at(message.send_at, f"{place}send_at")
-    _check_int(message.validity_period_minutes, f"{place}validity", least=1)
-    _check_int(message.priority, f"{place}priority", least=0)
-    _check_string(message.callback_data, f"{place}callback_data")
-    _check_window(message.delivery_time_window, f"{place}window")
+    _check_fields(message, place)
     destinations = []
     for index, one in enumerate(numbers):
         where = f"{place}destinations[{index}]"
@@ -218,6 +219,15 @@ def _checked(message: SmsMessage, place: str) -> SmsMessage:
     return message
 
 
+def _check_fields(message: SmsMessage, place: str) -> None:
+    _check_text(message.text, f"{place}text")
+    _check_send_at(message.send_at, f"{place}send_at")
+    _check_int(message.validity_period_minutes, f"{place}validity", least=1)
+    _check_int(message.priority, f"{place}priority", least=0)
+    _check_string(message.callback_data, f"{place}callback_data")
+    _check_window(message.delivery_time_window, f"{place}window")
+
+
 def _copied(message: SmsMessage) -> SmsMessage:
     copy = evolve(message)
     copy.additional_properties = dict(message.additional_properties)
@@ -225,8 +235,11 @@ def _copied(message: SmsMessage) -> SmsMessage:
 
 
 def _check_distinct(request: BulkSmsMessageRequest) -> None:
+    _, message_ids = addressed(request)
+    if len(set(message_ids)) == len(message_ids):
+        return
     seen: set[str] = set()
-    for _, message_id in destinations_of(request):
+    for message_id in message_ids:
         if message_id in seen:
             raise InvalidArgument("message_id", f"must differ from one destination to the next: {message_id}")
         seen.add(message_id)

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, cast
 
 from blackkonnect_sms_api.facts import MSISDN_PATTERN
 
 from blackkonnect_sms.errors import InvalidArgument
 
-__all__ = ["check_msisdn"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["are_msisdns", "check_msisdn"]
 
 _MSISDN = re.compile(MSISDN_PATTERN.removeprefix("^").removesuffix("$"))
+
+
+def are_msisdns(values: Sequence[object]) -> bool:
+    """Tell whether all are numbers; `check_msisdn` says of one that is none what is wrong.
+
+    Args:
+        values: The numbers, as `check_msisdn` takes each.
+    """
+    try:
+        # A pattern of text takes nothing but strings.
+        return all(map(_MSISDN.fullmatch, cast("Sequence[str]", values)))
+    except TypeError:
+        return False
 
 
 def check_msisdn(value: object, argument: str) -> str:

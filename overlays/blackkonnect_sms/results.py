@@ -15,13 +15,20 @@ if TYPE_CHECKING:
 __all__ = ["BulkResult", "Fate", "SendResult", "WaitResult"]
 
 
+def _shown(words: str | None) -> str:
+    """Return the repr of words in which numbers show their last four digits alone."""
+    from blackkonnect_sms._secrecy import masked  # noqa: PLC0415 - dear to load, and there after a request
+
+    return repr(words and masked(words))
+
+
 @frozen
 class SendResult:
     """A message that the gateway took.
 
     Attributes:
         message_id: The id that the client chose, or was given, for the message.
-        destination: The number that the message goes to.
+        destination: The number that the message goes to; a repr shows its last four digits alone.
         status: The ``deliveryStatus`` of the answer, where it told one.
         correlation_id: The gateway's id of the request, where it told one.
         request_id: The request's own ``requestId``, where it had one.
@@ -29,7 +36,7 @@ class SendResult:
     """
 
     message_id: str
-    destination: str
+    destination: str = field(repr=_shown)
     status: str | None = None
     correlation_id: str | None = None
     request_id: str | None = None
@@ -41,7 +48,7 @@ class Fate:
     """What the gateway said of one destination of a bulk.
 
     Attributes:
-        destination: The number.
+        destination: The number; a repr shows its last four digits alone.
         message_id: The id that the client chose, or was given, for the message to it.
         outcome: ``"accepted"``; ``"refused"``: nothing was sent to it; ``"unknown"``: the gateway told
             nothing of it, so it may have been sent.
@@ -50,12 +57,12 @@ class Fate:
         description: The status in words, where it was told.
     """
 
-    destination: str
+    destination: str = field(repr=_shown)
     message_id: str
     outcome: Literal["accepted", "refused", "unknown"]
     status: str | None = None
     sms_count: int | None = None
-    description: str | None = None
+    description: str | None = field(default=None, repr=_shown)
 
 
 @frozen

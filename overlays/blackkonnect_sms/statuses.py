@@ -41,7 +41,7 @@ class MessageStatus:
         message_id: The message's id, the sender's own where it chose one.
         status: The ``deliveryStatus`` as the gateway told it; it may be one that this version does not know.
         destination: The number that the message goes to; a repr shows its last four digits alone.
-        sender: The sender that the phone shows.
+        sender: The sender that the phone shows; a number is shown as the destination is.
         timestamp: When the message reached this status.
         bulk_id: The bulk that the message belongs to.
         uuid: The gateway's own id of the message.
@@ -50,7 +50,7 @@ class MessageStatus:
     message_id: str | None
     status: str | None
     destination: str | None = field(default=None, repr=lambda number: repr(number and masked(number)))
-    sender: str | None = None
+    sender: str | None = field(default=None, repr=lambda number: repr(number and masked(number)))
     timestamp: dt.datetime | None = None
     bulk_id: str | None = None
     uuid: str | None = None

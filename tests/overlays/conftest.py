@@ -6,8 +6,11 @@ The gateway is httpx's mock transport: no socket is opened, and the clock is adv
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
+import socket
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
@@ -357,19 +360,104 @@ class Async:
         _RUNNER.run(self.client.aclose())
 
 
+class Served:
+    """The scripted gateway behind a socket, for clients that take no transport.
+
+    A failure of the script, which a transport would raise, closes the connection without an answer. One that
+    says that no connection was made can't be played to a client that has made one.
+    """
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._open: set[socket.socket] = set()
+        self._turns = threading.Lock()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.base_url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/gw"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        # Closing alone wakes no thread that waits in it.
+        for one in (self._listener, *self._open):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                self._open.add(connection)
+                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with (
+            contextlib.suppress(OSError, httpx.TransportError),
+            connection,
+            connection.makefile("rb") as read,
+        ):
+            while line := read.readline():
+                request = _read_request(line, read)
+                with self._turns:
+                    answer = self._gateway.handle(request)
+                connection.sendall(_write_answer(answer))
+        self._open.discard(connection)
+
+
+def _read_request(line: bytes, read: Any) -> httpx.Request:
+    method, target, _ = line.split(b" ")
+    fields = []
+    while (field := read.readline().rstrip()) != b"":
+        name, _, value = field.partition(b":")
+        fields.append((name, value.strip()))
+    body = read.read(int(httpx.Headers(fields).get("Content-Length", 0)))
+    url = BASE_URL + target.decode().removeprefix("/gw")
+    return httpx.Request(method.decode(), url, headers=fields, content=body)
+
+
+def _write_answer(answer: httpx.Response) -> bytes:
+    body = answer.read()
+    lines = [f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}".encode()]
+    skipped = {b"content-length", b"transfer-encoding"}
+    lines += [name + b": " + value for name, value in answer.headers.raw if name.lower() not in skipped]
+    return b"\r\n".join([*lines, f"Content-Length: {len(body)}".encode(), b"", body])
+
+
+class Wired:
+    """A client on a scripted gateway behind a socket, which is closed with the client."""
+
+    def __init__(self, api: Api, served: Served) -> None:
+        self._api, self._served = api, served
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._api, name)
+
+    def close(self) -> None:
+        self._api.close()
+        self._served.close()
+
+
 def client_for(kind: str, gateway: Gateway, **options: Any) -> Api:
-    """Return a client of that kind, on the gateway and its clock."""
+    """Return a client of that kind, on the gateway and its clock.
+
+    Args:
+        kind: ``"sync"`` or ``"async"``, with `` fast`` behind it for one below httpx.
+        gateway: The gateway; a fast client meets it behind a socket.
+        **options: Arguments of the client.
+    """
+    kind, _, fast = kind.partition(" ")
+    served = Served(gateway) if fast and "base_url" not in options else None
     arguments: dict[str, Any] = {
-        "base_url": BASE_URL,
+        "base_url": served.base_url if served else BASE_URL,
         "client_id": CLIENT_ID,
         "client_secret": SECRET,
-        "transport": gateway.transport,
         "clock": gateway.clock,
+        **({"fast": True} if fast else {"transport": gateway.transport}),
         **options,
     }
-    if kind == "sync":
-        return Sync(BlackkonnectSMS(**arguments))
-    return Async(AsyncBlackkonnectSMS(**arguments))
+    api: Any = (
+        Sync(BlackkonnectSMS(**arguments)) if kind == "sync" else Async(AsyncBlackkonnectSMS(**arguments))
+    )
+    return Wired(api, served) if served else api
 
 
 class World:
@@ -404,7 +492,65 @@ def gateway() -> Gateway:
     return Gateway()
 
 
-@pytest.fixture(params=["sync", "async"])
+_SLOW = pytest.mark.slow
+_NEVER_CONNECTED = {"connect", "connect_timeout", "pool"}
+_NOT_BEHIND_A_SOCKET = {
+    # They play that no connection is made, which a gateway behind a socket can't; test_fast.py does.
+    "test_a_number_of_tries_of_one_repeats_nothing",
+    "test_a_callback_that_fails_does_not_hide_that_the_send_may_be_taken",
+    "test_a_callback_that_fails_refuses_its_request_alone",
+    "test_a_gateway_that_is_gone_is_not_asked_for_each",
+    "test_a_call_ends_by_its_deadline",
+    "test_a_lost_answer_earns_no_budget",
+    "test_a_send_that_is_repeated",
+    "test_delays_grow_and_stay_below_their_caps",
+    "test_each_repeat_is_told_before_it_is_waited_for",
+    "test_repeats_of_questions_are_told",
+    "test_successes_earn_the_budget_back",
+    "test_the_budget_of_all_calls_stops_a_storm",
+    # They look at the timeouts of httpx' requests, or let a transport wait by the test's clock.
+    "test_each_request_of_a_call_gets_what_time_is_left",
+    "test_one_that_hangs_leaves_time_for_the_others",
+    "test_reconciling_for_no_time_asks_once_with_time_for_an_answer",
+    "test_the_token_request_keeps_the_caller_s_timeout",
+    "test_time_is_kept_to_ask_for_a_send_that_took_all_it_had",
+    "test_wait_ends_with_its_time_and_tells_what_is_left",
+    # They look for the gateway's address, or for the name of an exception that a transport raised.
+    "test_a_send_that_is_cut_off",
+    "test_an_answer_that_is_lost_and_found",
+    "test_refused_credentials_say_what_to_check_and_are_not_tried_again",
+    # They hand over a transport or event hooks, or an answer that no gateway can write.
+    "test_hooks",
+    "test_the_limit_is_the_caller_s",
+}
+"""What is told of clients on httpx alone, by test or by module; the list is to shrink."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what can't be played to a client that takes no transport."""
+    left_out = [item for item in items if _needs_a_transport(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _needs_a_transport(item: pytest.Item) -> bool:
+    given = getattr(getattr(item, "callspec", None), "params", {})
+    if "fast" not in str(given.get("kind", "")):
+        return False
+    plays = {value for value in given.values() if isinstance(value, str)}
+    names = {getattr(item, "originalname", ""), item.path.stem}
+    return bool(names & _NOT_BEHIND_A_SOCKET) or bool(plays & _NEVER_CONNECTED)
+
+
+@pytest.fixture(
+    params=[
+        "sync",
+        "async",
+        pytest.param("sync fast", marks=_SLOW),
+        pytest.param("async fast", marks=_SLOW),
+    ]
+)
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

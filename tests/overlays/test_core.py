@@ -153,6 +153,24 @@ def test_of_a_bulk_that_is_found_in_part_the_rest_is_unknown(
     assert gateway.count("bulk") == 1
 
 
+def test_what_was_found_of_a_bulk_is_not_asked_for_again(sms: Api, gateway: Gateway) -> None:
+    gateway.edition = "2025-05-16"
+    gateway.script["bulk"] = ["timeout taken"]
+    gateway.hidden = {"m-2"}
+    sms.send_bulk(_bulk_with(["m-1", "m-2", "m-3"]))
+    asked = [request.url.path for operation, request in gateway.seen if operation == "status"]
+    assert sum("m-3" in path for path in asked) == 1
+    assert sum("m-2" in path for path in asked) > 1
+
+
+@pytest.mark.parametrize("operation", ["send", "bulk"])
+def test_a_request_that_is_too_large_says_what_to_do(sms: Api, gateway: Gateway, operation: str) -> None:
+    gateway.script[operation] = ["413"]
+    with pytest.raises(Refused, match="too large: send shorter texts, or fewer in a request") as raised:
+        sms.send(TO, "hello") if operation == "send" else sms.send_bulk(MANY, "hello")
+    assert raised.value.sent == "no"
+
+
 def test_a_bulk_that_is_not_found_is_unknown_with_all_its_ids(sms: Api, gateway: Gateway) -> None:
     gateway.script["bulk"] = ["closed"]
     with pytest.raises(OutcomeUnknown) as raised:

@@ -75,7 +75,7 @@ def test_looking_at_the_package_loads_nothing(code: str) -> None:
 def test_dir_tells_all_names_and_a_wrong_one_is_an_attribute_error() -> None:
     assert set(blackkonnect_sms.__all__) <= set(dir(blackkonnect_sms))
     with pytest.raises(AttributeError, match="no attribute 'Sms'"):
-        _ = blackkonnect_sms.Sms
+        _ = blackkonnect_sms.Sms  # type: ignore[attr-defined]
 
 
 def test_all_names_come_with_a_star() -> None:

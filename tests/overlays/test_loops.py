@@ -36,11 +36,18 @@ def running() -> Iterator[Running]:
         yield served
 
 
-@pytest.fixture
-def client(running: Running) -> AsyncBlackkonnectSMS:
+def _client(running: Running, *, fast: bool = False) -> AsyncBlackkonnectSMS:
     return AsyncBlackkonnectSMS(
-        base_url=running.base_url, client_id=running.client_id, client_secret=running.client_secret
+        base_url=running.base_url,
+        client_id=running.client_id,
+        client_secret=running.client_secret,
+        fast=fast,
     )
+
+
+@pytest.fixture(params=[False, True], ids=["httpx", "fast"])
+def client(request: pytest.FixtureRequest, running: Running) -> AsyncBlackkonnectSMS:
+    return _client(running, fast=request.param)
 
 
 async def _crowd(client: AsyncBlackkonnectSMS) -> list[Any]:
@@ -52,8 +59,8 @@ async def _crowd(client: AsyncBlackkonnectSMS) -> list[Any]:
 
 def _connections(client: AsyncBlackkonnectSMS) -> int:
     """Return how many connections the clients of all loops hold."""
-    transports: list[Any] = [one._transport for one in client._clients._clients.values()]
-    return sum(len(one._pool.connections) for one in transports)
+    clients: list[Any] = list(client._clients._clients.values())
+    return sum(len(one._transport._pool.connections) for one in clients)
 
 
 def test_one_after_the_other(client: AsyncBlackkonnectSMS) -> None:
@@ -89,7 +96,9 @@ def test_at_the_same_time_in_many_threads(client: AsyncBlackkonnectSMS) -> None:
     assert client._clients._clients == {}
 
 
-def test_connections_are_used_again_within_a_loop(client: AsyncBlackkonnectSMS) -> None:
+def test_connections_are_used_again_within_a_loop(running: Running) -> None:
+    client = _client(running)
+
     async def run() -> int:
         for _ in range(5):
             await client.send(TO, "hello")

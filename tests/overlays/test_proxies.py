@@ -25,13 +25,15 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Any:
         yield listener
 
 
+@pytest.mark.parametrize("fast", [False, True])
 @pytest.mark.parametrize("kind", ["sync", "async"])
-def test_the_proxy_is_not_asked(kind: str, proxy: socket.socket) -> None:
+def test_the_proxy_is_not_asked(kind: str, proxy: socket.socket, *, fast: bool) -> None:
     with running(Settings()) as gateway:
         settings: dict[str, Any] = {
             "base_url": gateway.base_url,
             "client_id": gateway.client_id,
             "client_secret": gateway.client_secret,
+            "fast": fast,
         }
         if kind == "sync":
             with BlackkonnectSMS(**settings) as sms:

@@ -1,15 +1,22 @@
-"""Every public name is listed, sorted and importable."""
+"""Every public name is listed, documented, sorted, importable, and read by the type checkers."""
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import blackkonnect_sms
 import pytest
 
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "names.md").read_text("utf-8")
+TYPING = sorted(Path(__file__).parent.glob("typing_*.py"))
 MODULES = sorted(path.stem for path in Path(blackkonnect_sms.__file__).parent.glob("*.py"))
 PUBLIC = [
     "AsyncBlackkonnectSMS",
@@ -71,6 +78,54 @@ def test_each_module_lists_its_names(name: str) -> None:
 def _place(name: str) -> tuple[bool, bool, str]:
     """Constants first, then classes, then the rest."""
     return not name.isupper(), not name[0].isupper(), name
+
+
+@pytest.mark.parametrize("package", ["blackkonnect_sms", "blackkonnect_sms.receipts"])
+def test_the_page_lists_each_name_with_what_it_is(package: str) -> None:
+    module = importlib.import_module(package)
+    section = PAGE.partition(f"## `{package}`\n")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE)
+    assert [name for name, _ in listed] == list(module.__all__)
+    for name, told in listed:
+        if name != "__version__":
+            assert told == str(inspect.getdoc(getattr(module, name))).partition("\n")[0].replace("``", "`")
+
+
+def test_the_page_lists_names_of_modules_that_there_are() -> None:
+    listed = re.findall(r"^\| `(blackkonnect_sms\.\w+)\.(\w+)` \|", PAGE, re.MULTILINE)
+    assert listed
+    for module, name in listed:
+        found = importlib.import_module(module)
+        assert name in found.__all__
+        assert name.isupper() or inspect.getdoc(getattr(found, name))
+
+
+@pytest.mark.parametrize("package", ["blackkonnect_sms", "blackkonnect_sms.receipts"])
+def test_each_name_is_in_a_file_that_the_type_checkers_read(package: str) -> None:
+    used: set[str] = set()
+    for file in TYPING:
+        tree = ast.parse(file.read_text("utf-8"))
+        imported = {
+            one.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == package
+            for one in node.names
+        }
+        used |= imported & {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert used == set(importlib.import_module(package).__all__)
+
+
+def test_the_typing_files_are_no_tests_and_both_checkers_read_them() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    assert project["pyright"]["include"] == ["tests/overlays/typing_*.py"]
+    assert "tests" in project["mypy"]["files"]
+    assert len(TYPING) == 3
+    assert not any(node.name.startswith("test") for file in TYPING for node in _functions(file))
+
+
+def _functions(file: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+    return [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def test_each_error_is_in_the_tree_and_public() -> None:

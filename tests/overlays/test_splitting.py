@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from blackkonnect_sms import InvalidArgument
-from blackkonnect_sms._answers import destinations_of
 from blackkonnect_sms._splitting import MOST_MESSAGES, check_size, pack, packer_for, split
+from blackkonnect_sms._to_numbers import destinations_of
 from blackkonnect_sms.ids import ChosenId
 from blackkonnect_sms.messages import bulk_request
 from blackkonnect_sms.statuses import known

@@ -53,24 +53,29 @@ def running(settings: Settings) -> Iterator[Running]:
         yield served
 
 
-def test_over_sockets(running: Running) -> None:
-    with BlackkonnectSMS(base_url=running.base_url, **CLIENT) as sms:
-        sent = sms.send(NUMBERS[0], "hello", sender="ACME", priority=1)
-        assert sms.wait(sent, timeout=10).complete
-        assert sms.status(sent).status == "DELIVERED"
-        bulk = sms.send_bulk(
-            NUMBERS, "hello", validity=dt.timedelta(hours=4), callback_data="x", request_id="r-1"
-        )
-        assert [fate.outcome for fate in bulk] == ["accepted"] * 3
-        waited = sms.wait(bulk, timeout=10)
-        assert [status.status for status in waited.statuses.values()] == ["DELIVERED"] * 3
-        assert {status.message_id for status in sms.statuses(bulk)} == set(bulk.message_ids)
-        with pytest.raises(DuplicateId):
-            sms.send(NUMBERS[0], "hello", message_id=sent.message_id)
-        with pytest.raises(NotFound):
-            sms.status("nobodys")
-        with pytest.raises(Refused, match="/text"):
-            sms.send(NUMBERS[0], "x" * 100_000)
+@pytest.fixture(params=[False, True], ids=["httpx", "fast"])
+def sms(request: pytest.FixtureRequest, running: Running) -> Iterator[BlackkonnectSMS]:
+    with BlackkonnectSMS(base_url=running.base_url, fast=request.param, **CLIENT) as made:
+        yield made
+
+
+def test_over_sockets(sms: BlackkonnectSMS) -> None:
+    sent = sms.send(NUMBERS[0], "hello", sender="ACME", priority=1)
+    assert sms.wait(sent, timeout=10).complete
+    assert sms.status(sent).status == "DELIVERED"
+    bulk = sms.send_bulk(
+        NUMBERS, "hello", validity=dt.timedelta(hours=4), callback_data="x", request_id="r-1"
+    )
+    assert [fate.outcome for fate in bulk] == ["accepted"] * 3
+    waited = sms.wait(bulk, timeout=10)
+    assert [status.status for status in waited.statuses.values()] == ["DELIVERED"] * 3
+    assert {status.message_id for status in sms.statuses(bulk)} == set(bulk.message_ids)
+    with pytest.raises(DuplicateId):
+        sms.send(NUMBERS[0], "hello", message_id=sent.message_id)
+    with pytest.raises(NotFound):
+        sms.status("nobodys")
+    with pytest.raises(Refused, match="/text"):
+        sms.send(NUMBERS[0], "x" * 100_000)
 
 
 def test_wrong_credentials(running: Running) -> None:

@@ -1,4 +1,4 @@
-"""How the public names are typed: checked by mypy, never run."""
+"""How the clients are typed: checked by mypy and pyright, never run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, assert_type
 
+import blackkonnect_sms
 import httpx
 from blackkonnect_sms import (
     AsyncBlackkonnectSMS,
@@ -15,22 +16,17 @@ from blackkonnect_sms import (
     BulkResult,
     BulkSends,
     Fate,
-    InvalidArgument,
     MessageStatus,
-    OutcomeUnknown,
-    RateLimited,
-    Refused,
     RetryEvent,
     RetryPolicy,
     SendResult,
     WaitResult,
-    __version__,
-    interrupted_send,
-    is_final,
     new_id,
 )
+from blackkonnect_sms.clock import Clock
 
 if TYPE_CHECKING:
+    from blackkonnect_sms.auth import ClientCredentials
     from blackkonnect_sms_api.models import (
         BulkSmsMessageRequest,
         DeliveryWindow,
@@ -40,10 +36,20 @@ if TYPE_CHECKING:
 
 
 def told(event: RetryEvent) -> None:
-    assert_type(event.operation, str)
-    assert_type(event.attempt, int)
-    assert_type(event.delay, float)
-    assert_type(event.reason, str)
+    assert_type(event, RetryEvent)
+
+
+def seen(request: httpx.Request) -> None:
+    assert_type(request, httpx.Request)
+
+
+async def seen_later(response: httpx.Response) -> None:
+    assert_type(response, httpx.Response)
+
+
+def alone(auth: ClientCredentials) -> None:
+    client = httpx.Client(base_url=auth.base_url, auth=auth)
+    assert_type(client, httpx.Client)
 
 
 def sync(window: DeliveryWindow, single: SimpleSmsMessageRequest, whole: BulkSmsMessageRequest) -> None:
@@ -59,6 +65,8 @@ def sync(window: DeliveryWindow, single: SimpleSmsMessageRequest, whole: BulkSms
         retry=RetryPolicy(attempts=2, base=0.1, cap=1.0, retry_after_cap=5.0),
         on_retry=told,
         transport=httpx.HTTPTransport(),
+        event_hooks={"request": [seen], "response": (print,)},
+        clock=Clock(),
     ) as sms:
         assert_type(sms, BlackkonnectSMS)
         sent = sms.send("+233200000001", "hello", sender="ACME", priority=1, resend_when_absent=True)
@@ -101,7 +109,9 @@ async def numbers() -> AsyncIterator[str]:
 
 
 async def asynchronous() -> None:
-    async with AsyncBlackkonnectSMS.from_env(transport=httpx.AsyncHTTPTransport()) as sms:
+    async with AsyncBlackkonnectSMS(
+        transport=httpx.AsyncHTTPTransport(), event_hooks={"response": [seen_later]}
+    ) as sms:
         assert_type(sms, AsyncBlackkonnectSMS)
         sent = await sms.send("+233200000001", "hello")
         assert_type(sent, SendResult)
@@ -118,29 +128,24 @@ async def asynchronous() -> None:
         await sms.aclose()
 
 
-def failures(error: BlackkonnectError) -> None:
-    assert_type(error.status_code, int | None)
-    assert_type(error.retry_after, float | None)
-    if isinstance(error, OutcomeUnknown):
-        assert_type(error.message_ids, tuple[str, ...])
-        assert_type(error.bulk_id, str | None)
-        assert_type(error.result, BulkResult | None)
-    assert_type(interrupted_send(error), OutcomeUnknown | None)
-    if isinstance(error, InvalidArgument):
-        assert_type(error.argument, str)
-    if isinstance(error, RateLimited):
-        refused: Refused = error
-        assert refused
-    assert_type(is_final("SENT"), bool)
-    version: str = __version__
-    assert version
-
-
 def mistakes(sms: BlackkonnectSMS) -> None:
     """Each line is a mistake that a type checker finds; an ignore that is not needed is one too."""
-    sms.send(233200000001, "hello")  # type: ignore[arg-type]
-    sms.send("+233200000001", "hello", send_at=None)  # type: ignore[call-arg]
-    sms.send_bulk(["+233200000001"], "hello", validity=240)  # type: ignore[arg-type]
-    sms.wait(7)  # type: ignore[arg-type]
-    BlackkonnectSMS("https://sms.example.com")  # type: ignore[call-arg]
-    BlackkonnectSMS(transport=httpx.AsyncHTTPTransport())  # type: ignore[arg-type]
+    sms.send(233200000001, "hello")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    sms.send("+233200000001", "hello", send_at=None)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    sms.send_bulk(["+233200000001"], "hello", validity=240)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    sms.send_bulk(numbers(), "hello")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    sms.wait(7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    sms.aclose()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    BlackkonnectSMS("https://sms.example.com")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    BlackkonnectSMS(transport=httpx.AsyncHTTPTransport())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    BlackkonnectSMS(event_hooks=[seen])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    BlackkonnectSMS(on_retry=seen)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    _ = blackkonnect_sms.Sms  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+
+
+async def asynchronous_mistakes(sms: AsyncBlackkonnectSMS) -> None:
+    """The same of the asynchronous client."""
+    assert sms.send("+233200000001").status  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    for _ in sms.statuses("b-1"):  # type: ignore[attr-defined]  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
+        return
+    AsyncBlackkonnectSMS(transport=httpx.HTTPTransport())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
