@@ -140,7 +140,7 @@ def mistakes(sms: BlackkonnectSMS) -> None:
     BlackkonnectSMS(transport=httpx.AsyncHTTPTransport())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     BlackkonnectSMS(event_hooks=[seen])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     BlackkonnectSMS(on_retry=seen)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    _ = blackkonnect_sms.Sms  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    assert blackkonnect_sms.Sms  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 
 async def asynchronous_mistakes(sms: AsyncBlackkonnectSMS) -> None:
