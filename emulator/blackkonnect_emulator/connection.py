@@ -24,6 +24,10 @@ class Known(Protocol):
     def tasks(self) -> MutableSet[asyncio.Task[None]]:
         """What still runs for those that are not."""
 
+    @property
+    def stopping(self) -> bool:
+        """Whether those that are made from now on come too late."""
+
 
 class Connection(asyncio.Protocol):
     """A connection.
@@ -69,7 +73,8 @@ class Connection(asyncio.Protocol):
         self._known.connections.add(self)
         self._watch = Watch(self.loop, self._limits, self._waits, self._cut)
         most, there = self._limits.connections, len(self._known.connections)
-        if there > 2 * most:
+        # What was accepted before the listener closed can be made after it.
+        if self._known.stopping or there > 2 * most:
             transport.abort()
         elif there > most:
             detail = f"The emulator serves {most} connections at once; close some."

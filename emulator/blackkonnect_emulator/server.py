@@ -187,6 +187,12 @@ def _running(app: Emulator, settings: Settings, listener: socket.socket) -> Runn
     return Running(f"http://{shown}:{port}", client_id, client_secret, app)
 
 
+class _Known(ServerState):
+    """What the connections of a server share."""
+
+    stopping = False
+
+
 class _Server(Server):
     """A server that waits for events alone, so that it starts and stops at once.
 
@@ -210,6 +216,7 @@ class _Server(Server):
             backlog=_BACKLOG,
         )
         super().__init__(config)
+        self.server_state = self._known = _Known()
         self._tell_started = tell_started
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = asyncio.Event()
@@ -239,6 +246,7 @@ class _Server(Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let requests under way be answered, within bounds, and end."""
+        self._known.stopping = True
         for server in self.servers:
             server.close()
         for listener in sockets or ():
@@ -265,7 +273,7 @@ def _protocol(limits: Limits) -> type[asyncio.Protocol]:
         def __init__(
             self,
             config: Config,
-            server_state: ServerState,
+            server_state: _Known,
             app_state: dict[str, Any],  # noqa: ARG002 - the application keeps its state itself
             _loop: asyncio.AbstractEventLoop | None = None,
         ) -> None:

@@ -1,6 +1,7 @@
 """The emulator on a port, and its command line."""
 
 import contextlib
+import gc
 import json
 import signal
 import socket
@@ -73,6 +74,29 @@ def test_it_stops_with_connections_open() -> None:
     for connection in (resting, hanging, answered):
         with connection:
             assert is_closed(connection)
+
+
+def test_it_stops_while_connections_are_made() -> None:
+    def connect_and_ask(base_url: str, stopped: threading.Event) -> None:
+        while not stopped.is_set():
+            with contextlib.suppress(OSError), connect(base_url) as connection:
+                connection.sendall(b"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                connection.recv(65_536)
+
+    # What is left open when the loop closes is a warning, and that an error.
+    for _ in range(40):
+        stopped = threading.Event()
+        with running() as served:
+            askers = [
+                threading.Thread(target=connect_and_ask, args=(served.base_url, stopped)) for _ in range(3)
+            ]
+            for asker in askers:
+                asker.start()
+            connect(served.base_url).close()
+        stopped.set()
+        for asker in askers:
+            asker.join()
+        gc.collect()
 
 
 def test_an_application_that_does_not_start() -> None:
