@@ -1,7 +1,8 @@
 """10,000 sends, a fault on every fifth request, and the gateway's own ledger as the judge.
 
-Client and emulator share this process: the faults of the emulator are real, those of the network between
-them come from a transport, and the client's clock moves only when it waits.
+Client and emulator share this process, and the client's clock moves only when it waits. The faults of the
+emulator are real. Those of the network between them come from a transport; a fast client takes none, so it
+talks to the emulator through a socket, and has the emulator's faults alone.
 """
 
 from __future__ import annotations
@@ -76,14 +77,43 @@ class FakeClock(Clock):
         await asyncio.sleep(0)
 
 
+class Socket:
+    """The way to an emulator through a socket, for the fast clients.
+
+    Attributes:
+        settings: What a client takes it by.
+    """
+
+    def __init__(self, base_url: str) -> None:
+        self.settings: dict[str, Any] = {"base_url": base_url, "fast": True}
+        self.client = httpx.Client(base_url=base_url)
+
+    def control(self, method: str, path: str, query: dict[str, Any] | None = None, body: Any = None) -> Any:
+        """Ask the control API of the emulator."""
+        answer = self.client.request(method, path, params=query, json=body)
+        assert answer.is_success, answer.content
+        return answer.json() if answer.content else None
+
+    def deliver(self) -> None:
+        """Let all that is late arrive: nothing is."""
+
+    def end_faults(self) -> None:
+        """Let all go well from now on, after each kind of fault took part."""
+        _end_faults_at_the_gateway(self)
+
+
 class Network(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """The way to an emulator in this process, for both clients, with faults of its own.
 
     The emulator lives in an event loop of its own thread. A connection is refused before anything arrives.
     A request that is late arrives when its sender has given it up, at once or many requests later.
+
+    Attributes:
+        settings: What a client takes it by.
     """
 
     def __init__(self, app: Emulator) -> None:
+        self.settings = {"base_url": "http://127.0.0.1", "transport": self}
         self.app = httpx.ASGITransport(app)
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
@@ -111,6 +141,12 @@ class Network(httpx.BaseTransport, httpx.AsyncBaseTransport):
         assert answer is not None
         assert answer.is_success, answer.content
         return answer.json() if answer.content else None
+
+    def end_faults(self) -> None:
+        """Let all go well from now on, after each kind of fault took part."""
+        _end_faults_at_the_gateway(self)
+        assert min(self.seen[fault] for fault in ON_THE_WAY) > 10
+        self.faulty = False
 
     def stop(self) -> None:
         self.loop.call_soon_threadsafe(self.loop.stop)
@@ -148,21 +184,37 @@ class Network(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return httpx.Response(answer.status_code, headers=answer.headers, content=body)
 
 
-@pytest.fixture
-def network() -> Iterator[Network]:
-    app = emulator.create_app(
-        emulator.Settings(
-            clients={CREDENTIALS["client_id"]: CREDENTIALS["client_secret"]},
-            seed=SEED,
-            # What a repeat would send twice is then twice in the ledger.
-            profile="lenient",
-        )
+def _end_faults_at_the_gateway(way: Way) -> None:
+    fired = way.control("GET", "/_emulator/faults")["faults"]
+    assert len(fired) == len(AT_THE_GATEWAY) + 1
+    assert min(rule["fired"] for rule in fired) > 10
+    way.control("DELETE", "/_emulator/faults")
+
+
+Way = Network | Socket
+
+
+@pytest.fixture(params=["httpx", "fast"])
+def way(request: pytest.FixtureRequest) -> Iterator[Way]:
+    settings = emulator.Settings(
+        clients={CREDENTIALS["client_id"]: CREDENTIALS["client_secret"]},
+        seed=SEED,
+        # What a repeat would send twice is then twice in the ledger.
+        profile="lenient",
     )
-    way = Network(app)
+    if request.param == "fast":
+        pytest.importorskip("pyreqwest")
+        with emulator.running(settings) as served:
+            through = Socket(served.base_url)
+            yield through
+            through.client.close()
+        return
+    app = emulator.create_app(settings)
+    network = Network(app)
     try:
-        yield way
+        yield network
     finally:
-        way.stop()
+        network.stop()
         app.gateway.close()
 
 
@@ -269,12 +321,12 @@ def _outcomes(numbers: list[str], said: Any) -> dict[str, str]:
     return dict.fromkeys(numbers, "refused")
 
 
-def _ledger(network: Network) -> Counter[str]:
+def _ledger(way: Way) -> Counter[str]:
     """Count by number what the gateway took."""
     taken: Counter[str] = Counter()
     cursor: dict[str, str] = {}
     while True:
-        page = network.control("GET", "/_emulator/messages", query={"limit": 1000, **cursor})
+        page = way.control("GET", "/_emulator/messages", query={"limit": 1000, **cursor})
         taken.update(message["destination"] for message in page["messages"])
         if not page.get("next"):
             return taken
@@ -283,13 +335,12 @@ def _ledger(network: Network) -> Counter[str]:
 
 @pytest.mark.parametrize("caller", [SyncCaller, AsyncCaller])
 def test_none_is_sent_twice_or_lost_in_silence(
-    network: Network, caller: Callable[[dict[str, Any]], SyncCaller | AsyncCaller]
+    way: Way, caller: Callable[[dict[str, Any]], SyncCaller | AsyncCaller]
 ) -> None:
     for rule in [*({**fault, "probability": CHANCE} for fault in AT_THE_GATEWAY), LAG]:
-        network.control("POST", "/_emulator/faults", body=rule)
+        way.control("POST", "/_emulator/faults", body=rule)
     settings = {
-        "base_url": "http://127.0.0.1",
-        "transport": network,
+        **way.settings,
         "clock": FakeClock(),
         "reconcile_for": 2.0,  # fewer questions for each that is unknown
         **CREDENTIALS,
@@ -299,8 +350,8 @@ def test_none_is_sent_twice_or_lost_in_silence(
 
     def judged() -> None:
         # What is late arrives, and only then the ledger is complete.
-        network.deliver()
-        taken.update(_ledger(network))
+        way.deliver()
+        taken.update(_ledger(way))
         told = calls.told()
         assert list(told) == NUMBERS
         assert max(taken.values()) == 1, "sent twice"
@@ -310,17 +361,11 @@ def test_none_is_sent_twice_or_lost_in_silence(
         counts = Counter(told.values())
         assert counts["accepted"] > 0.85 * len(NUMBERS)
         assert counts["unknown"] > 0.01 * len(NUMBERS)
-        # Each kind of fault took part.
-        fired = network.control("GET", "/_emulator/faults")["faults"]
-        assert len(fired) == len(AT_THE_GATEWAY) + 1
-        assert min(rule["fired"] for rule in fired) > 10
-        assert min(network.seen[fault] for fault in ON_THE_WAY) > 10
-        network.control("DELETE", "/_emulator/faults")
-        network.faulty = False
+        way.end_faults()
 
     calls.run(judged)
     # All that was unknown is told now, and nothing was sent by asking for it.
     again = calls.told()
     assert again
     assert all((outcome == "accepted") == bool(taken[number]) for number, outcome in again.items())
-    assert _ledger(network) == taken
+    assert _ledger(way) == taken
