@@ -73,12 +73,19 @@ class Answer:
             Whether it was sent.
         """
         exchange = getattr(send, "__self__", None)
-        return (
-            type(exchange) is Exchange
-            and self.goes_out == "all"
-            and not self.headers
-            and exchange.answer(self.status, self.media_type, self.body)
-        )
+        if type(exchange) is not Exchange or self.headers or self.goes_out != "all":
+            return False
+        return exchange.answer(self.status, self.media_type, self.body)
+
+    def go(self, exchange: Exchange) -> None:
+        """Hand it to our own server, at once where that can be.
+
+        Args:
+            exchange: What it answers.
+        """
+        at_once = not self.headers and self.goes_out == "all"
+        if not (at_once and exchange.answer(self.status, self.media_type, self.body)):
+            exchange.run(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
         """Send it, as an application that answers nothing else."""

@@ -38,6 +38,7 @@ class Emulator:
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
         self._endpoints = Endpoints(gateway)
+        self._heads = self._endpoints.heads
         self._names = frozenset(_as_called(name) for name in (*_OWN_NAMES, *gateway.settings.hosts))
         self._side: App | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -45,7 +46,7 @@ class Emulator:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
         if scope["type"] == "http":
-            head = self._endpoints.known(scope)
+            head = self._heads.get(scope)
             if head is not None:
                 self.gateway.receipts.look()
                 await head.endpoint.handle(head, scope, receive, send)
@@ -65,7 +66,7 @@ class Emulator:
         Returns:
             Whether it is answered, now or as soon as it is stored.
         """
-        head = self._endpoints.known(exchange.scope)
+        head = self._heads.get(exchange.scope)
         if head is None:
             return False
         self.gateway.receipts.look()

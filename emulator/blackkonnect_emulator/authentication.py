@@ -30,8 +30,8 @@ def bearer_token(operation: Operation, authorizations: Sequence[str]) -> str | N
     return token.strip(" ")
 
 
-def tenant_of(token: str | None, tokens: Tokens, tenants: Tenants) -> Tenant:
-    """Tell the tenant of a request.
+def tenant_of(token: str | None, tokens: Tokens, tenants: Tenants) -> tuple[Tenant, int]:
+    """Tell the tenant of a request, and the time by its clock.
 
     Args:
         token: What `bearer_token` told.
@@ -42,7 +42,7 @@ def tenant_of(token: str | None, tokens: Tokens, tenants: Tenants) -> Tenant:
         Problem: 401: the token is not valid; it is never passed over, even where none is needed.
     """
     if token is None:
-        return tenants.anonymous
+        return tenants.anonymous, tenants.anonymous.clock.now()
     try:
         return tokens.tenant(token)
     except TokenRefused as refused:

@@ -33,19 +33,18 @@ class Endpoints:
 
     Args:
         gateway: What answers.
+
+    Attributes:
+        heads: What the heads of requests say that were found right before.
     """
 
     def __init__(self, gateway: Gateway) -> None:
         operations = gateway.document.operations
         self._paths = Paths(operations)
-        self._heads = Heads()
+        self.heads = Heads()
         self._endpoints = {
-            operation.operation_id: Endpoint(gateway, operation, self._heads) for operation in operations
+            operation.operation_id: Endpoint(gateway, operation, self.heads) for operation in operations
         }
-
-    def known(self, scope: Scope) -> Head | None:
-        """Find what the head of a request says, where the same one was found right before."""
-        return self._heads.get(scope)
 
     def find(self, path: bytes) -> Found | None:
         """Find a path of the document.
@@ -141,10 +140,14 @@ class Endpoint:
         if received is None:
             return False
         entry = self._entry(exchange.scope)
+        entry.headers, entry.headers_size = head.headers, 0
         try:
-            call = self._understood(head, self._tenant(head, entry), received, entry)
+            tenant, entry.at = tenant_of(head.token, gateway.tokens, gateway.tenants)
+            entry.tenant = tenant.name
+            call = self._understood(head, tenant, received, entry)
             sending = self._prepare(gateway, call)
             if sending.request is not None:
+                entry.correlation_id = sending.request.correlation_id
                 gateway.store.add_at_once(
                     sending.request, partial(self._stored, exchange, call, sending, sending.request)
                 )
@@ -152,7 +155,8 @@ class Endpoint:
             answer = sending.answer
         except Exception as error:  # noqa: BLE001 - the last resort
             answer = _failed(error)
-        self._reply(exchange, entry, answer)
+        self._note(entry, answer)
+        answer.go(exchange)
         return True
 
     def _stored(
@@ -171,12 +175,8 @@ class Endpoint:
             answer = already_used(error, sending).answer()
         else:
             answer = _failed(error)
-        self._reply(exchange, call.entry, answer)
-
-    def _reply(self, exchange: Exchange, entry: Entry, answer: Answer) -> None:
-        self._note(entry, answer)
-        if not answer.send_at_once(exchange.send):
-            exchange.run(answer)
+        self._gateway.journal.add(call.entry, answer)
+        answer.go(exchange)
 
     def _entry(self, scope: Scope) -> Entry:
         return Entry(
@@ -196,30 +196,27 @@ class Endpoint:
     async def _answer(self, head: Head | Unread, scope: Scope, receive: Receive, entry: Entry) -> Answer:
         gateway, operation = self._gateway, self._operation
         if isinstance(head, Head):
-            tenant = self._tenant(head, entry)
+            entry.headers, entry.headers_size = head.headers, 0
+            tenant, _ = tenant_of(head.token, gateway.tokens, gateway.tenants)
+            entry.tenant = tenant.name
         else:
             token = bearer_token(operation, head.headers.texts(b"authorization"))
-            tenant = tenant_of(token, gateway.tokens, gateway.tenants)
+            tenant, _ = tenant_of(token, gateway.tokens, gateway.tenants)
             entry.tenant = tenant.name
             entry.headers, entry.headers_size = gateway.journal.kept(scope["headers"])
             head = self._read_head(head, token, scope, entry)
         received = b""
         if operation.body is not None:
             received = await body.read(receive, (), gateway.profile.most_body_bytes)
+        entry.at = tenant.clock.now()
         call = self._understood(head, tenant, received, entry)
         drawn = gateway.faults.draw(call.tenant.name, operation.operation_id)
         if drawn is NO_FAULT:
             return await self._handler(gateway, call)
         return await answer_with_faults(drawn, self._handler, gateway, call)
 
-    def _tenant(self, head: Head, entry: Entry) -> Tenant:
-        entry.headers, entry.headers_size = head.headers, 0
-        tenant = tenant_of(head.token, self._gateway.tokens, self._gateway.tenants)
-        entry.tenant = tenant.name
-        return tenant
-
     def _understood(self, head: Head, tenant: Tenant, received: bytes, entry: Entry) -> Call:
-        """Check a body; path, token, headers and parameters are right already."""
+        """Check a body; path, token, headers and parameters are right already, and the time is noted."""
         operation = self._operation
         content = None
         if operation.body is not None:
@@ -229,8 +226,7 @@ class Endpoint:
                 self.check(content)
             if self._secret:
                 tenant = self._asking(content, tenant)
-                entry.tenant = tenant.name
-        entry.at = tenant.clock.now()
+                entry.tenant, entry.at = tenant.name, tenant.clock.now()
         return Call(operation, tenant, head.parameters, content, entry, entry.at)
 
     def _read_head(self, unread: Unread, token: str | None, scope: Scope, entry: Entry) -> Head:
@@ -250,8 +246,9 @@ class Endpoint:
         Raises:
             Problem: 400, with the places.
         """
-        if self._body_rules is not None and (places := self._body_rules.places(content)):
-            raise rules_broken(places)
+        rules = self._body_rules
+        if rules is not None and not rules.fits(content):
+            raise rules_broken(rules.places(content))
 
     def _asking(self, content: Any, anonymous: Tenant) -> Tenant:  # noqa: ANN401 - JSON
         """Tell who asks for a token, as far as that is a client at all."""

@@ -1,5 +1,6 @@
 """The heads of requests that were found right: a client sends the same one again and again."""
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blackkonnect_emulator.asgi import Scope
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 _MOST = 256
 _LONGEST = 4096
+_TARGET = itemgetter("method", "raw_path", "path", "query_string", "root_path")
 
 
 class Head(NamedTuple):
@@ -42,9 +44,9 @@ class Heads:
             scope: The request, as ASGI has it.
         """
         try:
-            return self._known.get(_key(scope))
-        except TypeError:
-            # ASGI lets a header be a list, too, which can't be looked for.
+            return self._known.get((_TARGET(scope), tuple(scope["headers"])))
+        except (KeyError, TypeError):
+            # ASGI lets a server leave the raw path out, and a header be a list, which can't be looked for.
             return None
 
     def keep(self, scope: Scope, head: Head) -> None:
@@ -60,17 +62,6 @@ class Heads:
         if len(self._known) >= _MOST:
             self._known.clear()
         try:
-            self._known[_key(scope)] = head
-        except TypeError:
+            self._known[_TARGET(scope), tuple(scope["headers"])] = head
+        except (KeyError, TypeError):
             return
-
-
-def _key(scope: Scope) -> Any:  # noqa: ANN401 - only to be compared
-    return (
-        scope.get("raw_path"),
-        scope["method"],
-        tuple(scope["headers"]),
-        scope["path"],
-        scope["query_string"],
-        scope.get("root_path"),
-    )

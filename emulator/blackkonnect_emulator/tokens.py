@@ -49,11 +49,14 @@ class Tokens:
         }
         return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
 
-    def tenant(self, token: str) -> Tenant:
+    def tenant(self, token: str) -> tuple[Tenant, int]:
         """Tell whose token it is.
 
         Args:
             token: What came after `Bearer`.
+
+        Returns:
+            The client, and the time by its clock.
 
         Raises:
             TokenRefused: It is not valid, or not any more.
@@ -69,9 +72,10 @@ class Tokens:
         # A client that the settings named before a restart, and do no more, has no secret.
         if tenant is None or tenant.number != number or tenant.secret is None:
             raise TokenRefused(_NOT_A_TOKEN)
-        if tenant.clock.now() >= expires * SECOND:
+        now = tenant.clock.now()
+        if now >= expires * SECOND:
             raise TokenRefused("The token has expired.")
-        return tenant
+        return tenant, now
 
     def _verify(self, token: str) -> tuple[str, int, int]:
         try:

@@ -1,6 +1,6 @@
 """Whether values fit the document's schemas, and if not, where and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -31,24 +31,24 @@ class BodyRules:
     Args:
         document: Where references lead.
         schema: The body's schema.
+
+    Attributes:
+        fits: Tells whether a body breaks no rule.
     """
 
     def __init__(self, document: Document, schema: Schema) -> None:
         self._document = document
         self._schema = schema
         self._whole = compile_schema(document, schema)
+        self.fits: Callable[[Any], bool] = self._whole.is_valid
 
     def places(self, body: Any) -> list[Place]:  # noqa: ANN401 - whatever JSON can hold
         """List the places where the body breaks a rule, the first few of them; none if it fits."""
-        if self._whole.is_valid(body):
+        if self.fits(body):
             return []
         # The parts of an `allOf` find the same fault each.
         different = {tuple(place.items()): place for place in islice(self._errors(body, ()), MOST_PLACES)}
         return list(different.values())
-
-    def fits(self, body: Any) -> bool:  # noqa: ANN401 - whatever JSON can hold
-        """Tell whether the body breaks no rule."""
-        return self._whole.is_valid(body)
 
     @cached_property
     def _shallow(self) -> dict[str, Any]:

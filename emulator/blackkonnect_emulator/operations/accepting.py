@@ -1,19 +1,22 @@
 """What single and bulk sends have in common."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.clock import SECOND
 from blackkonnect_emulator.delivery_window import DeliveryWindow
 from blackkonnect_emulator.gateway import Call, Gateway
-from blackkonnect_emulator.lifecycle import Fate, Plan, plan
+from blackkonnect_emulator.lifecycle import Fate, Pace, Plan, plan
 from blackkonnect_emulator.outcome_kinds import Outcome
 from blackkonnect_emulator.problems import Place, Problem, in_body
 from blackkonnect_emulator.records import IdsUsedError, NewRequest
 from blackkonnect_emulator.timestamps import milliseconds
 
 Path = tuple[str | int, ...]
+# The fields that a plan depends on.
+_SAYS_WHEN = frozenset({"sendAt", "deliveryTimeWindow", "validityPeriodMinutes", "priority"})
 ChosenIds = Iterable[tuple[str, Path]]
 
 
@@ -43,20 +46,13 @@ async def carry_out(gateway: Gateway, call: Call, sending: Sending) -> Answer:
         Problem: 409: an id was used before; nothing was stored.
     """
     if sending.request is not None:
+        call.entry.correlation_id = sending.request.correlation_id
         try:
             await gateway.store.add(sending.request)
         except IdsUsedError as error:
             raise already_used(error, sending) from None
         stored(gateway, call, sending.request)
     return sending.answer
-
-
-def to_store(gateway: Gateway, call: Call, request: NewRequest) -> NewRequest:
-    """Complete what is to be stored, and note its id."""
-    call.entry.correlation_id = request.correlation_id
-    if call.tenant.callback is not None:
-        return request._replace(receipts=gateway.settings.receipts)
-    return request
 
 
 def stored(gateway: Gateway, call: Call, request: NewRequest) -> None:
@@ -87,11 +83,14 @@ def plan_of(gateway: Gateway, call: Call, item: Mapping[str, Any], outcome: Outc
         item: Its fields, by their names in the document.
         outcome: What its number forces on it, if anything.
     """
+    longest = gateway.profile.longest_validity_minutes
+    if outcome is None and call.tenant.queue is None and _SAYS_WHEN.isdisjoint(item):
+        return _usual(call.now, gateway.pace, longest)
     window, validity = item.get("deliveryTimeWindow"), item.get("validityPeriodMinutes")
     return plan(
         call.now,
         gateway.pace,
-        gateway.profile.longest_validity_minutes,
+        longest,
         send_at=milliseconds(item["sendAt"]) if "sendAt" in item else None,
         window=None if window is None else DeliveryWindow.read(window),
         validity_minutes=None if validity is None else int(validity),
@@ -99,6 +98,12 @@ def plan_of(gateway: Gateway, call: Call, item: Mapping[str, Any], outcome: Outc
         queue=call.tenant.queue,
         fate=Fate() if outcome is None else _fate(outcome),
     )
+
+
+@lru_cache(maxsize=1)
+def _usual(accepted_at: int, pace: Pace, longest_validity_minutes: int) -> Plan:
+    """Plan what becomes of messages of which nothing is said; many come in the same millisecond."""
+    return plan(accepted_at, pace, longest_validity_minutes)
 
 
 def _fate(outcome: Outcome) -> Fate:

@@ -8,7 +8,7 @@ from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.gateway import Call, Gateway
 from blackkonnect_emulator.ids import Block
 from blackkonnect_emulator.lifecycle import QUEUED
-from blackkonnect_emulator.operations.accepting import Path, Sending, carry_out, envelope, plan_of, to_store
+from blackkonnect_emulator.operations.accepting import Path, Sending, carry_out, envelope, plan_of
 from blackkonnect_emulator.outcome_kinds import Outcome
 from blackkonnect_emulator.problems import Place, rules_broken
 from blackkonnect_emulator.records import NewMessages, NewRequest
@@ -57,8 +57,8 @@ def bulk(gateway: Gateway, call: Call) -> Sending:
             content=call.entry.body,
             messages=_planned(gateway, call, items, needed, runs),
             refuse_used=gateway.profile.duplicate_ids == "refuse",
+            receipts=None if call.tenant.callback is None else gateway.settings.receipts,
         )
-        request = to_store(gateway, call, request)
     answer = envelope(
         items,
         no_words=call.operation.success.no_words,

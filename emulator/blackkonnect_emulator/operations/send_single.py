@@ -5,7 +5,7 @@ from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.gateway import Call, Gateway
 from blackkonnect_emulator.ids import Block
 from blackkonnect_emulator.lifecycle import QUEUED
-from blackkonnect_emulator.operations.accepting import Sending, carry_out, envelope, plan_of, to_store
+from blackkonnect_emulator.operations.accepting import Sending, carry_out, envelope, plan_of
 from blackkonnect_emulator.problems import rules_broken
 from blackkonnect_emulator.records import NewMessages, NewRequest
 from blackkonnect_emulator.segmentation import parts
@@ -66,7 +66,6 @@ def single(gateway: Gateway, call: Call) -> Sending:
         call.entry.body,
         (messages,),
         gateway.profile.duplicate_ids == "refuse",
+        None if call.tenant.callback is None else gateway.settings.receipts,
     )
-    return Sending(
-        to_store(gateway, call, request), Answer.json(answer), lambda: [(item["messageId"], ("messageId",))]
-    )
+    return Sending(request, Answer.json(answer), lambda: [(item["messageId"], ("messageId",))])
