@@ -140,6 +140,6 @@ def redocly(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure; each benchmark names its rival and tells a ratio."""
-    session.install("-q", ".[emulator]", "py-spy>=0.4")
+    _install(session, "bench", extras="emulator,fast")
     for benchmark in sorted(Path("benchmarks").glob("bench_*.py")):
         session.run("python", str(benchmark), *session.posargs)

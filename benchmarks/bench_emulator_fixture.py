@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import time
@@ -61,7 +62,9 @@ def _milliseconds(step: Callable[[], object]) -> float:
 
 def main() -> None:
     """Measure in processes of their own, for the first emulator of a process costs more than the next."""
-    if _AGAIN in sys.argv:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(_AGAIN, action="store_true", help=argparse.SUPPRESS)
+    if parser.parse_args().in_this_process:
         in_this_process()
         return
     told = []

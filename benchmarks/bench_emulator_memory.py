@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ _LONGEST = 300.0
 
 def main() -> None:
     """Send half of the messages by bulks and half one by one, and tell the memory between."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     if not measurable():
         print("Left out: another process's memory can be measured on Linux alone.")
         return

@@ -5,6 +5,7 @@ Ours is installed as a user installs it, without extras, each SDK in an environm
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -104,6 +105,7 @@ def megabytes(row: Row) -> float:
 
 def main() -> None:
     """Measure times in turns, so that a busy moment touches all alike, and tell the least of each."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     known = rows()
     for row in known:
         cpu_seconds(row)  # Compiles what pip has left uncompiled.

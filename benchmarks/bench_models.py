@@ -5,6 +5,7 @@ The generator's own templates, and ours with and without orjson; a figure is the
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -74,6 +75,7 @@ def per_item(program: Path, folder: str, task: str) -> float:
 
 def main() -> None:
     """Measure all and tell the ratios to plain dicts."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         stock = Path(scratch, "stock")
         stock.mkdir()
