@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import signal
 import socket
 import struct
 import subprocess
@@ -392,6 +393,17 @@ for client, error in ((sms, Refused), (BlackkonnectSMS(**options), Configuration
         continue
     sys.exit(1)
 """
+CUT_OFF = """
+import sys
+from blackkonnect_sms import BlackkonnectSMS, interrupted_send
+options = {"client_id": "a", "client_secret": "b", "fast": True, "reconcile_for": 0.0}
+sms = BlackkonnectSMS(base_url=sys.argv[1], timeout=float(sys.argv[2]), **options)
+try:
+    sms.send("+233200000001", "hello", message_id="m-1")
+except KeyboardInterrupt as error:
+    print(*interrupted_send(error).message_ids)
+    raise
+"""
 
 
 def _run(script: str, *arguments: str) -> str:
@@ -414,6 +426,36 @@ def test_one_that_nobody_closes_does_not_break_the_end_of_the_program(wire: Wire
 def test_a_forked_process_gets_an_error_and_does_not_hang(wire: Wire) -> None:
     _run(FORKED, f"http://127.0.0.1:{wire.port}")
     assert sum(wire.sends.values()) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT for one process")
+@pytest.mark.parametrize("answers", [True, False])
+def test_ctrl_c_ends_the_program_with_its_request_and_leaves_the_id(
+    wire: Wire,
+    answers: bool,  # noqa: FBT001
+) -> None:
+    arrived, interrupted = threading.Event(), threading.Event()
+
+    def hold(connection: socket.socket) -> None:
+        arrived.set()
+        interrupted.wait(100)
+        if answers:
+            connection.sendall(_whole(TAKEN))
+        # Whoever waits for an answer ends this by going away.
+        connection.recv(1)
+
+    wire.ends = hold
+    timeout = "60" if answers else "1"
+    command = [sys.executable, "-c", CUT_OFF, f"http://127.0.0.1:{wire.port}", timeout]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert arrived.wait(100)
+        program.send_signal(signal.SIGINT)
+        interrupted.set()
+        told, wrong = program.communicate(timeout=40)
+    assert (program.returncode, told) == (-signal.SIGINT, "m-1\n"), wrong
+    assert "KeyboardInterrupt" in wrong
+    assert wire.sends == {"m-1": 1}
 
 
 def test_the_example_of_the_manual_runs() -> None:
