@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import venv
@@ -61,7 +60,7 @@ def environment(name: str, *requirements: str) -> Path:
 
     Args:
         name: What to call the environment.
-        requirements: The packages; the first one's presence tells that it is there already.
+        requirements: The packages; where others were asked for last time, it is made anew.
 
     Raises:
         NoSdkError: pip failed; the message tells.
@@ -69,14 +68,15 @@ def environment(name: str, *requirements: str) -> Path:
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(cache) / "blackkonnect-benchmarks" / f"{name}-{sys.version_info[0]}.{sys.version_info[1]}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    package = re.split(r"[<>=~!; \[]", requirements[0])[0]
+    asked, wanted = folder / "requirements.txt", "\n".join(requirements)
     try:
-        if not version(python, package):
+        if not asked.exists() or asked.read_text() != wanted:
             venv.create(folder, with_pip=True, clear=True)
             told = ["-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements]
             subprocess.run([str(python), *told], check=True, capture_output=True, timeout=_LONGEST_INSTALL)  # noqa: S603
+            asked.write_text(wanted)
     except (OSError, subprocess.SubprocessError) as error:
-        raise NoSdkError(f"{package} could not be installed: {error}") from error
+        raise NoSdkError(f"{requirements[0]} could not be installed: {error}") from error
     return python
 
 
