@@ -39,6 +39,7 @@ WARM_UP, ONE_BY_ONE = 1_000, 2_000
 SMALL, LARGE = 2_000, 12_000
 FATES_ALONE, TOLD_AGAIN = "answers of fates alone", "answers that tell the request again too"
 ALONE = frozenset({"twilio", "vonage", "telnyx"})
+OURS = {"send_bulks": "ours", "send_bulk": "ours_whole", "async send_bulks": "ours_async"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Sender:
         python: The interpreter of the environment that it runs in.
         path: What is on the module path beside it.
         gateway: Whether it speaks to our gateway; else to its own.
+        fast: Whether it sends with ``fast=True``, below httpx.
     """
 
     title: str
@@ -58,6 +60,7 @@ class Sender:
     python: str
     path: tuple[str, ...] = ()
     gateway: bool = True
+    fast: bool = False
 
     def command(self, port: int, *counts: int) -> list[str]:
         """Return what sends so many texts, and then so many."""
@@ -84,11 +87,10 @@ def senders(folder: Path, only: str) -> Iterator[Sender]:
     fast = environment("fast", *extra, httpx, attrs)
     ours = (str(our_packages(folder)),)
     yield Sender(f"plain dicts, orjson {version(fast, 'orjson')}, http.client", "plain", str(fast))
-    for name, python in (("base", base), ("`fast`", fast)):
-        title = f"blackkonnect-sms {__version__}, {name}"
-        yield Sender(f"{title}, send_bulks", "ours", str(python), ours)
-        yield Sender(f"{title}, send_bulk", "ours_whole", str(python), ours)
-        yield Sender(f"{title}, async send_bulks", "ours_async", str(python), ours)
+    for name, python, below in (("base", base, False), ("`fast`", fast, True)):
+        for call, way in OURS.items():
+            title = f"blackkonnect-sms {__version__}, {name}, {call}"
+            yield Sender(title, way, str(python), ours, fast=below)
     if only == "ours":
         return
     bare = environment("stock", "python-dateutil", httpx, attrs)
@@ -118,6 +120,7 @@ def gateway(sender: Sender, manner: str, folder: Path) -> Iterator[tuple[int, di
         "PYTHONPATH": os.pathsep.join(sender.path),
         "REQUESTS_CA_BUNDLE": str(public),
         "NO_PROXY": "*",
+        "FAST": "yes" if sender.fast else "",
     }
     with serving(sender.way, command, port):
         if sender.gateway:
@@ -130,7 +133,8 @@ def cost(sender: Sender, manner: str, texts: int, folder: Path) -> float:
     with gateway(sender, manner, folder) as (port, environment):
         told = subprocess.run(  # noqa: S603 - the program beside this one
             sender.command(port, min(WARM_UP, texts), texts),
-            env={**os.environ, **environment},
+            # What is compiled here is not compiled where instructions are counted.
+            env={**instructions.surroundings(), **environment},
             capture_output=True,
             text=True,
             check=False,
