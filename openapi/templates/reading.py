@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from uuid import UUID
+from typing import Any
 
 try:
     import orjson
@@ -18,9 +15,12 @@ else:
     _loads = orjson.loads
 
 _CHARACTERS, _DIGITS = 36, 32
+_from_iso = dt.datetime.fromisoformat
+_UUID: Any = None  # Loaded with the first one: its module costs more than all models.
 _SAFE: Any = None
-_new, _put = object.__new__, object.__setattr__  # a UUID lets nobody else set what is in it
-_UUID: type[UUID] | None = None  # Loaded with the first one: its module costs more than all models.
+_put_int: Any = None  # How its slots are set: a UUID itself lets nobody set what is in it.
+_put_safe: Any = None
+new: Any = object.__new__
 
 
 def body(content: bytes) -> Any:  # noqa: ANN401 - JSON is anything
@@ -60,8 +60,8 @@ def unknown(source: Any, known: frozenset[str]) -> dict[str, Any]:  # noqa: ANN4
     return {name: value for name, value in source.items() if name not in known and value is not None}
 
 
-def items(source: Any) -> list[Any]:  # noqa: ANN401 - JSON is anything
-    """Copy an array without its nulls.
+def array(source: Any) -> Any:  # noqa: ANN401 - JSON is anything
+    """Take an array, with its nulls.
 
     Args:
         source: What stands where an array should.
@@ -71,7 +71,19 @@ def items(source: Any) -> list[Any]:  # noqa: ANN401 - JSON is anything
     """
     if not isinstance(source, (list, tuple)):
         raise TypeError(f"expected an array, found {type(source).__name__}")
-    return [item for item in source if item is not None]
+    return source
+
+
+def items(source: Any) -> list[Any]:  # noqa: ANN401 - JSON is anything
+    """Copy an array without its nulls.
+
+    Args:
+        source: What stands where an array should.
+
+    Raises:
+        TypeError: It is no array.
+    """
+    return [item for item in array(source) if item is not None]
 
 
 def scalar(source: Any, kind: type) -> Any:  # noqa: ANN401 - the caller names the type
@@ -104,11 +116,16 @@ def date_time(source: Any, absent: Any = None) -> Any:  # noqa: ANN401 - the abs
         ValueError: The date-time can't be read and must be there.
     """
     try:
-        moment = dt.datetime.fromisoformat(source.upper())
-    except (ValueError, AttributeError):
-        moment = None
-    if moment is not None and moment.tzinfo is not None:
-        return moment
+        moment = _from_iso(source)
+        if moment.tzinfo is not None:
+            return moment
+    except (TypeError, ValueError):
+        try:  # RFC 3339 allows small letters.
+            moment = _from_iso(source.upper())
+            if moment.tzinfo is not None:
+                return moment
+        except (AttributeError, ValueError):
+            pass
     if absent is None:
         raise ValueError("expected a date-time with an offset")
     return absent
@@ -124,20 +141,17 @@ def uuid(source: Any, absent: Any = None) -> Any:  # noqa: ANN401 - the absent v
     Raises:
         ValueError: The UUID can't be read and must be there.
     """
-    global _UUID, _SAFE
     if _UUID is None:
-        import uuid as loaded  # noqa: PLC0415 - see above
-
-        _UUID, _SAFE = loaded.UUID, loaded.SafeUUID.unknown
+        _load_uuid()
     try:
         # What UUID itself does with the usual 36 characters, at a third of its cost.
-        digits = source.replace("-", "") if type(source) is str else ""
+        digits = source.replace("-", "")
         if len(source) == _CHARACTERS and len(digits) == _DIGITS:
-            made = _new(_UUID)
-            _put(made, "int", int(digits, 16))
-            _put(made, "is_safe", _SAFE)
+            made = new(_UUID)
+            _put_int(made, int(digits, 16))
+            _put_safe(made, _SAFE)
             return made
-    except (TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         pass
     try:
         return _UUID(source)
@@ -145,6 +159,16 @@ def uuid(source: Any, absent: Any = None) -> Any:  # noqa: ANN401 - the absent v
         if absent is None:
             raise ValueError("expected a UUID") from None
         return absent
+
+
+def _load_uuid() -> None:
+    global _UUID, _SAFE, _put_int, _put_safe
+    from uuid import UUID, SafeUUID  # noqa: PLC0415 - see above
+
+    slots = vars(UUID)
+    # The class comes last, since another thread looks for it.
+    _put_int, _put_safe = slots["int"].__set__, slots["is_safe"].__set__
+    _SAFE, _UUID = SafeUUID.unknown, UUID
 
 
 def _refuse(name: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import json
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import attrs
 import blackkonnect_sms_api.models
 import pytest
 from blackkonnect_sms_api import reading, writing
-from hypothesis import HealthCheck, given, settings
+from blackkonnect_sms_api.types import UNSET
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openapi_python_client import generate as generate_client
 from openapi_python_client.config import Config, ConfigFile, MetaType
@@ -76,6 +78,26 @@ def test_a_model_has_the_shape_of_a_stock_one(name: str, stock: Any) -> None:
     assert ours.__hash__ is None
     assert attrs.evolve(ours()) == ours()
     assert attrs.asdict(ours()).keys() == attrs.asdict(theirs()).keys()
+
+
+UUID_SIGNS = "0123456789abcdefABCDEF-- _+x{}\u0661"
+
+
+@given(st.text(UUID_SIGNS, min_size=30, max_size=38) | st.uuids().map(str) | st.integers() | st.binary())
+@example("00000000-0000-4000-8000-0000000000 1")
+@example("00000000 0000-4000-8000-00000000000 ")
+@example("00000000-0000-4000-8000-00000000_001")
+@example("  00000000-0000-4000-8000-0000000000")
+@example("00000000-0000-4000-8000-000000000000  ")
+@example("0000000000000000000000000000000000--")
+@example("00000000000000000000000000000000----")
+def test_a_uuid_is_read_as_uuid_itself_reads_it(source: Any) -> None:
+    try:
+        expected = UUID(source)
+    except (AttributeError, TypeError, ValueError):
+        expected = None
+    found = reading.uuid(source, UNSET)
+    assert (None if found is UNSET else found) == expected
 
 
 JSON = st.recursive(

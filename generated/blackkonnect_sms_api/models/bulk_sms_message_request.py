@@ -56,7 +56,8 @@ class BulkSmsMessageRequest:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.message_id) is not UNSET:
             _dict_["messageId"] = _value_
         if (_value_ := self.reference_id_1) is not UNSET:
@@ -75,63 +76,118 @@ class BulkSmsMessageRequest:
             _dict_["sourceAddress"] = _value_
 
         if self.messages is not UNSET:
-            _dict_["messages"] = [_item_.to_dict() for _item_ in self.messages]
+            _dict_["messages"] = _list_ = []
+            for _item_ in self.messages:
+                _list_.append(_item_.to_dict())
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         message_id = _get_("messageId")
         if type(message_id) is not str:
-            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
+            if message_id is None:
+                message_id = UNSET
+                _absent_ += 1
+            else:
+                message_id = _reading_.scalar(message_id, str)
 
         reference_id_1 = _get_("referenceId1")
         if type(reference_id_1) is not str:
-            reference_id_1 = UNSET if reference_id_1 is None else _reading_.scalar(reference_id_1, str)
+            if reference_id_1 is None:
+                reference_id_1 = UNSET
+                _absent_ += 1
+            else:
+                reference_id_1 = _reading_.scalar(reference_id_1, str)
 
         reference_id_2 = _get_("referenceId2")
         if type(reference_id_2) is not str:
-            reference_id_2 = UNSET if reference_id_2 is None else _reading_.scalar(reference_id_2, str)
+            if reference_id_2 is None:
+                reference_id_2 = UNSET
+                _absent_ += 1
+            else:
+                reference_id_2 = _reading_.scalar(reference_id_2, str)
 
         service_id = _get_("serviceId")
         if type(service_id) is not str:
-            service_id = UNSET if service_id is None else _reading_.scalar(service_id, str)
+            if service_id is None:
+                service_id = UNSET
+                _absent_ += 1
+            else:
+                service_id = _reading_.scalar(service_id, str)
 
         request_id = _get_("requestId")
         if type(request_id) is not str:
-            request_id = UNSET if request_id is None else _reading_.scalar(request_id, str)
+            if request_id is None:
+                request_id = UNSET
+                _absent_ += 1
+            else:
+                request_id = _reading_.scalar(request_id, str)
 
         initiator_id = _get_("initiatorId")
         if type(initiator_id) is not str:
-            initiator_id = UNSET if initiator_id is None else _reading_.scalar(initiator_id, str)
+            if initiator_id is None:
+                initiator_id = UNSET
+                _absent_ += 1
+            else:
+                initiator_id = _reading_.scalar(initiator_id, str)
 
         bulk_id = _get_("bulkId")
         if type(bulk_id) is not str:
-            bulk_id = UNSET if bulk_id is None else _reading_.scalar(bulk_id, str)
+            if bulk_id is None:
+                bulk_id = UNSET
+                _absent_ += 1
+            else:
+                bulk_id = _reading_.scalar(bulk_id, str)
 
         source_address = _get_("sourceAddress")
         if type(source_address) is not str:
-            source_address = UNSET if source_address is None else _reading_.scalar(source_address, str)
+            if source_address is None:
+                source_address = UNSET
+                _absent_ += 1
+            else:
+                source_address = _reading_.scalar(source_address, str)
 
-        _messages = UNSET if (_value_ := _get_("messages")) is None else _value_
+        _messages = _get_("messages")
         messages: list[SmsMessage] | Unset = UNSET
-        if _messages is not UNSET:
-            messages = [SmsMessage.from_dict(_item_) for _item_ in _reading_.items(_messages)]
+        if _messages is None:
+            _absent_ += 1
+        else:
+            messages = [
+                _read_(_item_)
+                for _read_ in [SmsMessage.from_dict]
+                for _item_ in _reading_.array(_messages)
+                if _item_ is not None
+            ]
 
-        _model_ = _cls_(
-            message_id=message_id,
-            reference_id_1=reference_id_1,
-            reference_id_2=reference_id_2,
-            service_id=service_id,
-            request_id=request_id,
-            initiator_id=initiator_id,
-            bulk_id=bulk_id,
-            source_address=source_address,
-            messages=messages,
-        )
+        if _cls_ is BulkSmsMessageRequest:
+            _model_ = _reading_.new(_cls_)
+            _model_.message_id = message_id
+            _model_.reference_id_1 = reference_id_1
+            _model_.reference_id_2 = reference_id_2
+            _model_.service_id = service_id
+            _model_.request_id = request_id
+            _model_.initiator_id = initiator_id
+            _model_.bulk_id = bulk_id
+            _model_.source_address = source_address
+            _model_.messages = messages
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                message_id=message_id,
+                reference_id_1=reference_id_1,
+                reference_id_2=reference_id_2,
+                service_id=service_id,
+                request_id=request_id,
+                initiator_id=initiator_id,
+                bulk_id=bulk_id,
+                source_address=source_address,
+                messages=messages,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 9:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

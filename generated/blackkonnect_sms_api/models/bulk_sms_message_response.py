@@ -63,7 +63,8 @@ class BulkSmsMessageResponse:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.code) is not UNSET:
             _dict_["code"] = _value_
         if (_value_ := self.message) is not UNSET:
@@ -79,7 +80,9 @@ class BulkSmsMessageResponse:
             _dict_["requestId"] = _value_
 
         if self.items is not UNSET:
-            _dict_["items"] = [_item_.to_dict() for _item_ in self.items]
+            _dict_["items"] = _list_ = []
+            for _item_ in self.items:
+                _list_.append(_item_.to_dict())
 
         if self.item_pagination is not UNSET:
             _dict_["itemPagination"] = self.item_pagination.to_dict()
@@ -87,9 +90,9 @@ class BulkSmsMessageResponse:
             _dict_["bulkId"] = _value_
 
         if self.sms_message_delivery_statuses is not UNSET:
-            _dict_["smsMessageDeliveryStatuses"] = [
-                _item_.to_dict() for _item_ in self.sms_message_delivery_statuses
-            ]
+            _dict_["smsMessageDeliveryStatuses"] = _list_ = []
+            for _item_ in self.sms_message_delivery_statuses:
+                _list_.append(_item_.to_dict())
 
         if (_value_ := self.is_successful) is not UNSET:
             _dict_["isSuccessful"] = _value_
@@ -99,78 +102,130 @@ class BulkSmsMessageResponse:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         code = _get_("code")
         if type(code) is not int:
-            code = UNSET if code is None else _reading_.scalar(code, int)
+            if code is None:
+                code = UNSET
+                _absent_ += 1
+            else:
+                code = _reading_.scalar(code, int)
 
         message = _get_("message")
         if message is None:
             message = UNSET
+            _absent_ += 1
 
-        _data = UNSET if (_value_ := _get_("data")) is None else _value_
+        _data = _get_("data")
         data: SmsMessage | Unset
-        if isinstance(_data, Unset):
+        if _data is None:
             data = UNSET
+            _absent_ += 1
         else:
             data = SmsMessage.from_dict(_data)
 
         correlation_id = _get_("correlationId")
         if type(correlation_id) is not str:
-            correlation_id = UNSET if correlation_id is None else _reading_.scalar(correlation_id, str)
+            if correlation_id is None:
+                correlation_id = UNSET
+                _absent_ += 1
+            else:
+                correlation_id = _reading_.scalar(correlation_id, str)
 
         conversation_id = _get_("conversationId")
         if type(conversation_id) is not str:
-            conversation_id = UNSET if conversation_id is None else _reading_.scalar(conversation_id, str)
+            if conversation_id is None:
+                conversation_id = UNSET
+                _absent_ += 1
+            else:
+                conversation_id = _reading_.scalar(conversation_id, str)
 
         request_id = _get_("requestId")
         if type(request_id) is not str:
-            request_id = UNSET if request_id is None else _reading_.scalar(request_id, str)
+            if request_id is None:
+                request_id = UNSET
+                _absent_ += 1
+            else:
+                request_id = _reading_.scalar(request_id, str)
 
-        _items = UNSET if (_value_ := _get_("items")) is None else _value_
+        _items = _get_("items")
         items: list[SmsMessage] | Unset = UNSET
-        if _items is not UNSET:
-            items = [SmsMessage.from_dict(_item_) for _item_ in _reading_.items(_items)]
+        if _items is None:
+            _absent_ += 1
+        else:
+            items = [
+                _read_(_item_)
+                for _read_ in [SmsMessage.from_dict]
+                for _item_ in _reading_.array(_items)
+                if _item_ is not None
+            ]
 
-        _item_pagination = UNSET if (_value_ := _get_("itemPagination")) is None else _value_
+        _item_pagination = _get_("itemPagination")
         item_pagination: ItemPagination | Unset
-        if isinstance(_item_pagination, Unset):
+        if _item_pagination is None:
             item_pagination = UNSET
+            _absent_ += 1
         else:
             item_pagination = ItemPagination.from_dict(_item_pagination)
 
         bulk_id = _get_("bulkId")
         if type(bulk_id) is not str:
-            bulk_id = UNSET if bulk_id is None else _reading_.scalar(bulk_id, str)
+            if bulk_id is None:
+                bulk_id = UNSET
+                _absent_ += 1
+            else:
+                bulk_id = _reading_.scalar(bulk_id, str)
 
-        _sms_message_delivery_statuses = (
-            UNSET if (_value_ := _get_("smsMessageDeliveryStatuses")) is None else _value_
-        )
+        _sms_message_delivery_statuses = _get_("smsMessageDeliveryStatuses")
         sms_message_delivery_statuses: list[SmsMessageDeliveryStatus] | Unset = UNSET
-        if _sms_message_delivery_statuses is not UNSET:
+        if _sms_message_delivery_statuses is None:
+            _absent_ += 1
+        else:
             sms_message_delivery_statuses = [
-                SmsMessageDeliveryStatus.from_dict(_item_)
-                for _item_ in _reading_.items(_sms_message_delivery_statuses)
+                _read_(_item_)
+                for _read_ in [SmsMessageDeliveryStatus.from_dict]
+                for _item_ in _reading_.array(_sms_message_delivery_statuses)
+                if _item_ is not None
             ]
 
         is_successful = _get_("isSuccessful")
         if type(is_successful) is not bool:
-            is_successful = UNSET if is_successful is None else _reading_.scalar(is_successful, bool)
+            if is_successful is None:
+                is_successful = UNSET
+                _absent_ += 1
+            else:
+                is_successful = _reading_.scalar(is_successful, bool)
 
-        _model_ = _cls_(
-            code=code,
-            message=message,
-            data=data,
-            correlation_id=correlation_id,
-            conversation_id=conversation_id,
-            request_id=request_id,
-            items=items,
-            item_pagination=item_pagination,
-            bulk_id=bulk_id,
-            sms_message_delivery_statuses=sms_message_delivery_statuses,
-            is_successful=is_successful,
-        )
+        if _cls_ is BulkSmsMessageResponse:
+            _model_ = _reading_.new(_cls_)
+            _model_.code = code
+            _model_.message = message
+            _model_.data = data
+            _model_.correlation_id = correlation_id
+            _model_.conversation_id = conversation_id
+            _model_.request_id = request_id
+            _model_.items = items
+            _model_.item_pagination = item_pagination
+            _model_.bulk_id = bulk_id
+            _model_.sms_message_delivery_statuses = sms_message_delivery_statuses
+            _model_.is_successful = is_successful
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                code=code,
+                message=message,
+                data=data,
+                correlation_id=correlation_id,
+                conversation_id=conversation_id,
+                request_id=request_id,
+                items=items,
+                item_pagination=item_pagination,
+                bulk_id=bulk_id,
+                sms_message_delivery_statuses=sms_message_delivery_statuses,
+                is_successful=is_successful,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 11:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

@@ -35,7 +35,8 @@ class DeliveryTime:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.hour) is not UNSET:
             _dict_["hour"] = _value_
         if (_value_ := self.minute) is not UNSET:
@@ -46,20 +47,35 @@ class DeliveryTime:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         hour = _get_("hour")
         if type(hour) is not int:
-            hour = UNSET if hour is None else _reading_.scalar(hour, int)
+            if hour is None:
+                hour = UNSET
+                _absent_ += 1
+            else:
+                hour = _reading_.scalar(hour, int)
 
         minute = _get_("minute")
         if type(minute) is not int:
-            minute = UNSET if minute is None else _reading_.scalar(minute, int)
+            if minute is None:
+                minute = UNSET
+                _absent_ += 1
+            else:
+                minute = _reading_.scalar(minute, int)
 
-        _model_ = _cls_(
-            hour=hour,
-            minute=minute,
-        )
+        if _cls_ is DeliveryTime:
+            _model_ = _reading_.new(_cls_)
+            _model_.hour = hour
+            _model_.minute = minute
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                hour=hour,
+                minute=minute,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 2:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

@@ -38,7 +38,8 @@ class DeliveryWindow:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
 
         if self.days is not UNSET:
             _dict_["days"] = self.days
@@ -54,32 +55,44 @@ class DeliveryWindow:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
-        _days = UNSET if (_value_ := _get_("days")) is None else _value_
+        _absent_ = 0
+        _days = _get_("days")
         days: list[str] | Unset = UNSET
-        if _days is not UNSET:
+        if _days is None:
+            _absent_ += 1
+        else:
             days = [_reading_.scalar(_item_, str) for _item_ in _reading_.items(_days)]
 
-        _from_ = UNSET if (_value_ := _get_("from")) is None else _value_
+        _from_ = _get_("from")
         from_: DeliveryTime | Unset
-        if isinstance(_from_, Unset):
+        if _from_ is None:
             from_ = UNSET
+            _absent_ += 1
         else:
             from_ = DeliveryTime.from_dict(_from_)
 
-        _to = UNSET if (_value_ := _get_("to")) is None else _value_
+        _to = _get_("to")
         to: DeliveryTime | Unset
-        if isinstance(_to, Unset):
+        if _to is None:
             to = UNSET
+            _absent_ += 1
         else:
             to = DeliveryTime.from_dict(_to)
 
-        _model_ = _cls_(
-            days=days,
-            from_=from_,
-            to=to,
-        )
+        if _cls_ is DeliveryWindow:
+            _model_ = _reading_.new(_cls_)
+            _model_.days = days
+            _model_.from_ = from_
+            _model_.to = to
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                days=days,
+                from_=from_,
+                to=to,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 3:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

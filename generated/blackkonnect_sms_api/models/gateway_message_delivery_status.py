@@ -58,7 +58,8 @@ class GatewayMessageDeliveryStatus:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if self.uuid is not UNSET:
             _dict_["uuid"] = str(self.uuid)
         if (_value_ := self.message_id) is not UNSET:
@@ -81,60 +82,95 @@ class GatewayMessageDeliveryStatus:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
-        _uuid = UNSET if (_value_ := _get_("uuid")) is None else _value_
+        _absent_ = 0
+        _uuid = _get_("uuid")
         uuid: UUID | Unset
-        if isinstance(_uuid, Unset):
+        if _uuid is None:
             uuid = UNSET
+            _absent_ += 1
         else:
             uuid = _reading_.uuid(_uuid, UNSET)
 
         message_id = _get_("messageId")
         if type(message_id) is not str:
-            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
+            if message_id is None:
+                message_id = UNSET
+                _absent_ += 1
+            else:
+                message_id = _reading_.scalar(message_id, str)
 
         bulk_reference_id = _get_("bulkReferenceId")
         if type(bulk_reference_id) is not str:
-            bulk_reference_id = (
-                UNSET if bulk_reference_id is None else _reading_.scalar(bulk_reference_id, str)
-            )
+            if bulk_reference_id is None:
+                bulk_reference_id = UNSET
+                _absent_ += 1
+            else:
+                bulk_reference_id = _reading_.scalar(bulk_reference_id, str)
 
         part_reference_id = _get_("partReferenceId")
         if type(part_reference_id) is not str:
-            part_reference_id = (
-                UNSET if part_reference_id is None else _reading_.scalar(part_reference_id, str)
-            )
+            if part_reference_id is None:
+                part_reference_id = UNSET
+                _absent_ += 1
+            else:
+                part_reference_id = _reading_.scalar(part_reference_id, str)
 
         destination = _get_("destination")
         if type(destination) is not str:
-            destination = UNSET if destination is None else _reading_.scalar(destination, str)
+            if destination is None:
+                destination = UNSET
+                _absent_ += 1
+            else:
+                destination = _reading_.scalar(destination, str)
 
         delivery_status = _get_("deliveryStatus")
         if type(delivery_status) is not str:
-            delivery_status = UNSET if delivery_status is None else _reading_.scalar(delivery_status, str)
+            if delivery_status is None:
+                delivery_status = UNSET
+                _absent_ += 1
+            else:
+                delivery_status = _reading_.scalar(delivery_status, str)
 
-        _delivery_timestamp = UNSET if (_value_ := _get_("deliveryTimestamp")) is None else _value_
+        _delivery_timestamp = _get_("deliveryTimestamp")
         delivery_timestamp: datetime.datetime | Unset
-        if isinstance(_delivery_timestamp, Unset):
+        if _delivery_timestamp is None:
             delivery_timestamp = UNSET
+            _absent_ += 1
         else:
             delivery_timestamp = _reading_.date_time(_delivery_timestamp, UNSET)
 
         source_address = _get_("sourceAddress")
         if type(source_address) is not str:
-            source_address = UNSET if source_address is None else _reading_.scalar(source_address, str)
+            if source_address is None:
+                source_address = UNSET
+                _absent_ += 1
+            else:
+                source_address = _reading_.scalar(source_address, str)
 
-        _model_ = _cls_(
-            uuid=uuid,
-            message_id=message_id,
-            bulk_reference_id=bulk_reference_id,
-            part_reference_id=part_reference_id,
-            destination=destination,
-            delivery_status=delivery_status,
-            delivery_timestamp=delivery_timestamp,
-            source_address=source_address,
-        )
+        if _cls_ is GatewayMessageDeliveryStatus:
+            _model_ = _reading_.new(_cls_)
+            _model_.uuid = uuid
+            _model_.message_id = message_id
+            _model_.bulk_reference_id = bulk_reference_id
+            _model_.part_reference_id = part_reference_id
+            _model_.destination = destination
+            _model_.delivery_status = delivery_status
+            _model_.delivery_timestamp = delivery_timestamp
+            _model_.source_address = source_address
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                uuid=uuid,
+                message_id=message_id,
+                bulk_reference_id=bulk_reference_id,
+                part_reference_id=part_reference_id,
+                destination=destination,
+                delivery_status=delivery_status,
+                delivery_timestamp=delivery_timestamp,
+                source_address=source_address,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 8:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

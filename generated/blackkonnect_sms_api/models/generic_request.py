@@ -47,7 +47,8 @@ class GenericRequest:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.message_id) is not UNSET:
             _dict_["messageId"] = _value_
         if (_value_ := self.reference_id_1) is not UNSET:
@@ -66,40 +67,75 @@ class GenericRequest:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         message_id = _get_("messageId")
         if type(message_id) is not str:
-            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
+            if message_id is None:
+                message_id = UNSET
+                _absent_ += 1
+            else:
+                message_id = _reading_.scalar(message_id, str)
 
         reference_id_1 = _get_("referenceId1")
         if type(reference_id_1) is not str:
-            reference_id_1 = UNSET if reference_id_1 is None else _reading_.scalar(reference_id_1, str)
+            if reference_id_1 is None:
+                reference_id_1 = UNSET
+                _absent_ += 1
+            else:
+                reference_id_1 = _reading_.scalar(reference_id_1, str)
 
         reference_id_2 = _get_("referenceId2")
         if type(reference_id_2) is not str:
-            reference_id_2 = UNSET if reference_id_2 is None else _reading_.scalar(reference_id_2, str)
+            if reference_id_2 is None:
+                reference_id_2 = UNSET
+                _absent_ += 1
+            else:
+                reference_id_2 = _reading_.scalar(reference_id_2, str)
 
         service_id = _get_("serviceId")
         if type(service_id) is not str:
-            service_id = UNSET if service_id is None else _reading_.scalar(service_id, str)
+            if service_id is None:
+                service_id = UNSET
+                _absent_ += 1
+            else:
+                service_id = _reading_.scalar(service_id, str)
 
         request_id = _get_("requestId")
         if type(request_id) is not str:
-            request_id = UNSET if request_id is None else _reading_.scalar(request_id, str)
+            if request_id is None:
+                request_id = UNSET
+                _absent_ += 1
+            else:
+                request_id = _reading_.scalar(request_id, str)
 
         initiator_id = _get_("initiatorId")
         if type(initiator_id) is not str:
-            initiator_id = UNSET if initiator_id is None else _reading_.scalar(initiator_id, str)
+            if initiator_id is None:
+                initiator_id = UNSET
+                _absent_ += 1
+            else:
+                initiator_id = _reading_.scalar(initiator_id, str)
 
-        _model_ = _cls_(
-            message_id=message_id,
-            reference_id_1=reference_id_1,
-            reference_id_2=reference_id_2,
-            service_id=service_id,
-            request_id=request_id,
-            initiator_id=initiator_id,
-        )
+        if _cls_ is GenericRequest:
+            _model_ = _reading_.new(_cls_)
+            _model_.message_id = message_id
+            _model_.reference_id_1 = reference_id_1
+            _model_.reference_id_2 = reference_id_2
+            _model_.service_id = service_id
+            _model_.request_id = request_id
+            _model_.initiator_id = initiator_id
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                message_id=message_id,
+                reference_id_1=reference_id_1,
+                reference_id_2=reference_id_2,
+                service_id=service_id,
+                request_id=request_id,
+                initiator_id=initiator_id,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 6:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

@@ -42,7 +42,8 @@ class GenericResponseNetworkOperatorMessageDeliveryDTO:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.code) is not UNSET:
             _dict_["code"] = _value_
         if (_value_ := self.message) is not UNSET:
@@ -52,43 +53,65 @@ class GenericResponseNetworkOperatorMessageDeliveryDTO:
             _dict_["data"] = self.data.to_dict()
 
         if self.items is not UNSET:
-            _dict_["items"] = [_item_.to_dict() for _item_ in self.items]
+            _dict_["items"] = _list_ = []
+            for _item_ in self.items:
+                _list_.append(_item_.to_dict())
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         code = _get_("code")
         if type(code) is not int:
-            code = UNSET if code is None else _reading_.scalar(code, int)
+            if code is None:
+                code = UNSET
+                _absent_ += 1
+            else:
+                code = _reading_.scalar(code, int)
 
         message = _get_("message")
         if message is None:
             message = UNSET
+            _absent_ += 1
 
-        _data = UNSET if (_value_ := _get_("data")) is None else _value_
+        _data = _get_("data")
         data: NetworkOperatorMessageDeliveryDTO | Unset
-        if isinstance(_data, Unset):
+        if _data is None:
             data = UNSET
+            _absent_ += 1
         else:
             data = NetworkOperatorMessageDeliveryDTO.from_dict(_data)
 
-        _items = UNSET if (_value_ := _get_("items")) is None else _value_
+        _items = _get_("items")
         items: list[NetworkOperatorMessageDeliveryDTO] | Unset = UNSET
-        if _items is not UNSET:
+        if _items is None:
+            _absent_ += 1
+        else:
             items = [
-                NetworkOperatorMessageDeliveryDTO.from_dict(_item_) for _item_ in _reading_.items(_items)
+                _read_(_item_)
+                for _read_ in [NetworkOperatorMessageDeliveryDTO.from_dict]
+                for _item_ in _reading_.array(_items)
+                if _item_ is not None
             ]
 
-        _model_ = _cls_(
-            code=code,
-            message=message,
-            data=data,
-            items=items,
-        )
+        if _cls_ is GenericResponseNetworkOperatorMessageDeliveryDTO:
+            _model_ = _reading_.new(_cls_)
+            _model_.code = code
+            _model_.message = message
+            _model_.data = data
+            _model_.items = items
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                code=code,
+                message=message,
+                data=data,
+                items=items,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 4:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

@@ -44,7 +44,8 @@ class ItemPagination:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.total_elements) is not UNSET:
             _dict_["totalElements"] = _value_
         if (_value_ := self.page_size) is not UNSET:
@@ -61,35 +62,65 @@ class ItemPagination:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         total_elements = _get_("totalElements")
         if type(total_elements) is not int:
-            total_elements = UNSET if total_elements is None else _reading_.scalar(total_elements, int)
+            if total_elements is None:
+                total_elements = UNSET
+                _absent_ += 1
+            else:
+                total_elements = _reading_.scalar(total_elements, int)
 
         page_size = _get_("pageSize")
         if type(page_size) is not int:
-            page_size = UNSET if page_size is None else _reading_.scalar(page_size, int)
+            if page_size is None:
+                page_size = UNSET
+                _absent_ += 1
+            else:
+                page_size = _reading_.scalar(page_size, int)
 
         total_pages = _get_("totalPages")
         if type(total_pages) is not int:
-            total_pages = UNSET if total_pages is None else _reading_.scalar(total_pages, int)
+            if total_pages is None:
+                total_pages = UNSET
+                _absent_ += 1
+            else:
+                total_pages = _reading_.scalar(total_pages, int)
 
         page_number = _get_("pageNumber")
         if type(page_number) is not int:
-            page_number = UNSET if page_number is None else _reading_.scalar(page_number, int)
+            if page_number is None:
+                page_number = UNSET
+                _absent_ += 1
+            else:
+                page_number = _reading_.scalar(page_number, int)
 
         off_set = _get_("offSet")
         if type(off_set) is not int:
-            off_set = UNSET if off_set is None else _reading_.scalar(off_set, int)
+            if off_set is None:
+                off_set = UNSET
+                _absent_ += 1
+            else:
+                off_set = _reading_.scalar(off_set, int)
 
-        _model_ = _cls_(
-            total_elements=total_elements,
-            page_size=page_size,
-            total_pages=total_pages,
-            page_number=page_number,
-            off_set=off_set,
-        )
+        if _cls_ is ItemPagination:
+            _model_ = _reading_.new(_cls_)
+            _model_.total_elements = total_elements
+            _model_.page_size = page_size
+            _model_.total_pages = total_pages
+            _model_.page_number = page_number
+            _model_.off_set = off_set
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                total_elements=total_elements,
+                page_size=page_size,
+                total_pages=total_pages,
+                page_number=page_number,
+                off_set=off_set,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 5:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

@@ -38,7 +38,8 @@ class MessageDestination:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.destination) is not UNSET:
             _dict_["destination"] = _value_
         if (_value_ := self.message_id) is not UNSET:
@@ -51,25 +52,45 @@ class MessageDestination:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         destination = _get_("destination")
         if type(destination) is not str:
-            destination = UNSET if destination is None else _reading_.scalar(destination, str)
+            if destination is None:
+                destination = UNSET
+                _absent_ += 1
+            else:
+                destination = _reading_.scalar(destination, str)
 
         message_id = _get_("messageId")
         if type(message_id) is not str:
-            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
+            if message_id is None:
+                message_id = UNSET
+                _absent_ += 1
+            else:
+                message_id = _reading_.scalar(message_id, str)
 
         source_address = _get_("sourceAddress")
         if type(source_address) is not str:
-            source_address = UNSET if source_address is None else _reading_.scalar(source_address, str)
+            if source_address is None:
+                source_address = UNSET
+                _absent_ += 1
+            else:
+                source_address = _reading_.scalar(source_address, str)
 
-        _model_ = _cls_(
-            destination=destination,
-            message_id=message_id,
-            source_address=source_address,
-        )
+        if _cls_ is MessageDestination:
+            _model_ = _reading_.new(_cls_)
+            _model_.destination = destination
+            _model_.message_id = message_id
+            _model_.source_address = source_address
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                destination=destination,
+                message_id=message_id,
+                source_address=source_address,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 3:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

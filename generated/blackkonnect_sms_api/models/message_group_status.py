@@ -42,7 +42,8 @@ class MessageGroupStatus:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.status_group_name) is not UNSET:
             _dict_["statusGroupName"] = _value_
         if (_value_ := self.delivery_status) is not UNSET:
@@ -57,34 +58,55 @@ class MessageGroupStatus:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         status_group_name = _get_("statusGroupName")
         if type(status_group_name) is not str:
-            status_group_name = (
-                UNSET if status_group_name is None else _reading_.scalar(status_group_name, str)
-            )
+            if status_group_name is None:
+                status_group_name = UNSET
+                _absent_ += 1
+            else:
+                status_group_name = _reading_.scalar(status_group_name, str)
 
         delivery_status = _get_("deliveryStatus")
         if type(delivery_status) is not str:
-            delivery_status = UNSET if delivery_status is None else _reading_.scalar(delivery_status, str)
+            if delivery_status is None:
+                delivery_status = UNSET
+                _absent_ += 1
+            else:
+                delivery_status = _reading_.scalar(delivery_status, str)
 
         status_description = _get_("statusDescription")
         if type(status_description) is not str:
-            status_description = (
-                UNSET if status_description is None else _reading_.scalar(status_description, str)
-            )
+            if status_description is None:
+                status_description = UNSET
+                _absent_ += 1
+            else:
+                status_description = _reading_.scalar(status_description, str)
 
         action = _get_("action")
         if type(action) is not str:
-            action = UNSET if action is None else _reading_.scalar(action, str)
+            if action is None:
+                action = UNSET
+                _absent_ += 1
+            else:
+                action = _reading_.scalar(action, str)
 
-        _model_ = _cls_(
-            status_group_name=status_group_name,
-            delivery_status=delivery_status,
-            status_description=status_description,
-            action=action,
-        )
+        if _cls_ is MessageGroupStatus:
+            _model_ = _reading_.new(_cls_)
+            _model_.status_group_name = status_group_name
+            _model_.delivery_status = delivery_status
+            _model_.status_description = status_description
+            _model_.action = action
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                status_group_name=status_group_name,
+                delivery_status=delivery_status,
+                status_description=status_description,
+                action=action,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 4:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

@@ -118,7 +118,8 @@ class NetworkOperatorMessageDeliveryDTO:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.id) is not UNSET:
             _dict_["id"] = _value_
         if self.uuid is not UNSET:
@@ -181,171 +182,295 @@ class NetworkOperatorMessageDeliveryDTO:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         id = _get_("id")
         if type(id) is not int:
-            id = UNSET if id is None else _reading_.scalar(id, int)
+            if id is None:
+                id = UNSET
+                _absent_ += 1
+            else:
+                id = _reading_.scalar(id, int)
 
-        _uuid = UNSET if (_value_ := _get_("uuid")) is None else _value_
+        _uuid = _get_("uuid")
         uuid: UUID | Unset
-        if isinstance(_uuid, Unset):
+        if _uuid is None:
             uuid = UNSET
+            _absent_ += 1
         else:
             uuid = _reading_.uuid(_uuid, UNSET)
 
         message_id = _get_("messageId")
         if type(message_id) is not str:
-            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
+            if message_id is None:
+                message_id = UNSET
+                _absent_ += 1
+            else:
+                message_id = _reading_.scalar(message_id, str)
 
         bulk_reference_id = _get_("bulkReferenceId")
         if type(bulk_reference_id) is not str:
-            bulk_reference_id = (
-                UNSET if bulk_reference_id is None else _reading_.scalar(bulk_reference_id, str)
-            )
+            if bulk_reference_id is None:
+                bulk_reference_id = UNSET
+                _absent_ += 1
+            else:
+                bulk_reference_id = _reading_.scalar(bulk_reference_id, str)
 
         part_reference_id = _get_("partReferenceId")
         if type(part_reference_id) is not str:
-            part_reference_id = (
-                UNSET if part_reference_id is None else _reading_.scalar(part_reference_id, str)
-            )
+            if part_reference_id is None:
+                part_reference_id = UNSET
+                _absent_ += 1
+            else:
+                part_reference_id = _reading_.scalar(part_reference_id, str)
 
-        _network_operator_id = UNSET if (_value_ := _get_("networkOperatorId")) is None else _value_
+        _network_operator_id = _get_("networkOperatorId")
         network_operator_id: UUID | Unset
-        if isinstance(_network_operator_id, Unset):
+        if _network_operator_id is None:
             network_operator_id = UNSET
+            _absent_ += 1
         else:
             network_operator_id = _reading_.uuid(_network_operator_id, UNSET)
 
         message_reference = _get_("messageReference")
         if type(message_reference) is not str:
-            message_reference = (
-                UNSET if message_reference is None else _reading_.scalar(message_reference, str)
-            )
+            if message_reference is None:
+                message_reference = UNSET
+                _absent_ += 1
+            else:
+                message_reference = _reading_.scalar(message_reference, str)
 
         reference_id_1 = _get_("referenceId1")
         if type(reference_id_1) is not str:
-            reference_id_1 = UNSET if reference_id_1 is None else _reading_.scalar(reference_id_1, str)
+            if reference_id_1 is None:
+                reference_id_1 = UNSET
+                _absent_ += 1
+            else:
+                reference_id_1 = _reading_.scalar(reference_id_1, str)
 
         reference_id_2 = _get_("referenceId2")
         if type(reference_id_2) is not str:
-            reference_id_2 = UNSET if reference_id_2 is None else _reading_.scalar(reference_id_2, str)
+            if reference_id_2 is None:
+                reference_id_2 = UNSET
+                _absent_ += 1
+            else:
+                reference_id_2 = _reading_.scalar(reference_id_2, str)
 
         service_name = _get_("serviceName")
         if type(service_name) is not str:
-            service_name = UNSET if service_name is None else _reading_.scalar(service_name, str)
+            if service_name is None:
+                service_name = UNSET
+                _absent_ += 1
+            else:
+                service_name = _reading_.scalar(service_name, str)
 
         service_code = _get_("serviceCode")
         if type(service_code) is not str:
-            service_code = UNSET if service_code is None else _reading_.scalar(service_code, str)
+            if service_code is None:
+                service_code = UNSET
+                _absent_ += 1
+            else:
+                service_code = _reading_.scalar(service_code, str)
 
         service_reference = _get_("serviceReference")
         if type(service_reference) is not str:
-            service_reference = (
-                UNSET if service_reference is None else _reading_.scalar(service_reference, str)
-            )
+            if service_reference is None:
+                service_reference = UNSET
+                _absent_ += 1
+            else:
+                service_reference = _reading_.scalar(service_reference, str)
 
         submit_id = _get_("submitId")
         if type(submit_id) is not str:
-            submit_id = UNSET if submit_id is None else _reading_.scalar(submit_id, str)
+            if submit_id is None:
+                submit_id = UNSET
+                _absent_ += 1
+            else:
+                submit_id = _reading_.scalar(submit_id, str)
 
         receipt_id = _get_("receiptId")
         if type(receipt_id) is not str:
-            receipt_id = UNSET if receipt_id is None else _reading_.scalar(receipt_id, str)
+            if receipt_id is None:
+                receipt_id = UNSET
+                _absent_ += 1
+            else:
+                receipt_id = _reading_.scalar(receipt_id, str)
 
         destination = _get_("destination")
         if type(destination) is not str:
-            destination = UNSET if destination is None else _reading_.scalar(destination, str)
+            if destination is None:
+                destination = UNSET
+                _absent_ += 1
+            else:
+                destination = _reading_.scalar(destination, str)
 
         source_address = _get_("sourceAddress")
         if type(source_address) is not str:
-            source_address = UNSET if source_address is None else _reading_.scalar(source_address, str)
+            if source_address is None:
+                source_address = UNSET
+                _absent_ += 1
+            else:
+                source_address = _reading_.scalar(source_address, str)
 
         mobile_country_code = _get_("mobileCountryCode")
         if type(mobile_country_code) is not str:
-            mobile_country_code = (
-                UNSET if mobile_country_code is None else _reading_.scalar(mobile_country_code, str)
-            )
+            if mobile_country_code is None:
+                mobile_country_code = UNSET
+                _absent_ += 1
+            else:
+                mobile_country_code = _reading_.scalar(mobile_country_code, str)
 
         mobile_country = _get_("mobileCountry")
         if type(mobile_country) is not str:
-            mobile_country = UNSET if mobile_country is None else _reading_.scalar(mobile_country, str)
+            if mobile_country is None:
+                mobile_country = UNSET
+                _absent_ += 1
+            else:
+                mobile_country = _reading_.scalar(mobile_country, str)
 
         carrier_name = _get_("carrierName")
         if type(carrier_name) is not str:
-            carrier_name = UNSET if carrier_name is None else _reading_.scalar(carrier_name, str)
+            if carrier_name is None:
+                carrier_name = UNSET
+                _absent_ += 1
+            else:
+                carrier_name = _reading_.scalar(carrier_name, str)
 
         mobile_network_code = _get_("mobileNetworkCode")
         if type(mobile_network_code) is not str:
-            mobile_network_code = (
-                UNSET if mobile_network_code is None else _reading_.scalar(mobile_network_code, str)
-            )
+            if mobile_network_code is None:
+                mobile_network_code = UNSET
+                _absent_ += 1
+            else:
+                mobile_network_code = _reading_.scalar(mobile_network_code, str)
 
         operator_name = _get_("operatorName")
         if type(operator_name) is not str:
-            operator_name = UNSET if operator_name is None else _reading_.scalar(operator_name, str)
+            if operator_name is None:
+                operator_name = UNSET
+                _absent_ += 1
+            else:
+                operator_name = _reading_.scalar(operator_name, str)
 
         client_id = _get_("clientId")
         if type(client_id) is not str:
-            client_id = UNSET if client_id is None else _reading_.scalar(client_id, str)
+            if client_id is None:
+                client_id = UNSET
+                _absent_ += 1
+            else:
+                client_id = _reading_.scalar(client_id, str)
 
         client_reference = _get_("clientReference")
         if type(client_reference) is not str:
-            client_reference = UNSET if client_reference is None else _reading_.scalar(client_reference, str)
+            if client_reference is None:
+                client_reference = UNSET
+                _absent_ += 1
+            else:
+                client_reference = _reading_.scalar(client_reference, str)
 
         sender_name = _get_("senderName")
         if type(sender_name) is not str:
-            sender_name = UNSET if sender_name is None else _reading_.scalar(sender_name, str)
+            if sender_name is None:
+                sender_name = UNSET
+                _absent_ += 1
+            else:
+                sender_name = _reading_.scalar(sender_name, str)
 
         cost = _get_("cost")
         if type(cost) is not float:
-            cost = UNSET if cost is None else _reading_.scalar(cost, float)
+            if cost is None:
+                cost = UNSET
+                _absent_ += 1
+            else:
+                cost = _reading_.scalar(cost, float)
 
-        _organisation_id = UNSET if (_value_ := _get_("organisationId")) is None else _value_
+        _organisation_id = _get_("organisationId")
         organisation_id: UUID | Unset
-        if isinstance(_organisation_id, Unset):
+        if _organisation_id is None:
             organisation_id = UNSET
+            _absent_ += 1
         else:
             organisation_id = _reading_.uuid(_organisation_id, UNSET)
 
         delivery_status = _get_("deliveryStatus")
         if type(delivery_status) is not str:
-            delivery_status = UNSET if delivery_status is None else _reading_.scalar(delivery_status, str)
+            if delivery_status is None:
+                delivery_status = UNSET
+                _absent_ += 1
+            else:
+                delivery_status = _reading_.scalar(delivery_status, str)
 
         message_content = _get_("messageContent")
         if type(message_content) is not str:
-            message_content = UNSET if message_content is None else _reading_.scalar(message_content, str)
+            if message_content is None:
+                message_content = UNSET
+                _absent_ += 1
+            else:
+                message_content = _reading_.scalar(message_content, str)
 
-        _model_ = _cls_(
-            id=id,
-            uuid=uuid,
-            message_id=message_id,
-            bulk_reference_id=bulk_reference_id,
-            part_reference_id=part_reference_id,
-            network_operator_id=network_operator_id,
-            message_reference=message_reference,
-            reference_id_1=reference_id_1,
-            reference_id_2=reference_id_2,
-            service_name=service_name,
-            service_code=service_code,
-            service_reference=service_reference,
-            submit_id=submit_id,
-            receipt_id=receipt_id,
-            destination=destination,
-            source_address=source_address,
-            mobile_country_code=mobile_country_code,
-            mobile_country=mobile_country,
-            carrier_name=carrier_name,
-            mobile_network_code=mobile_network_code,
-            operator_name=operator_name,
-            client_id=client_id,
-            client_reference=client_reference,
-            sender_name=sender_name,
-            cost=cost,
-            organisation_id=organisation_id,
-            delivery_status=delivery_status,
-            message_content=message_content,
-        )
+        if _cls_ is NetworkOperatorMessageDeliveryDTO:
+            _model_ = _reading_.new(_cls_)
+            _model_.id = id
+            _model_.uuid = uuid
+            _model_.message_id = message_id
+            _model_.bulk_reference_id = bulk_reference_id
+            _model_.part_reference_id = part_reference_id
+            _model_.network_operator_id = network_operator_id
+            _model_.message_reference = message_reference
+            _model_.reference_id_1 = reference_id_1
+            _model_.reference_id_2 = reference_id_2
+            _model_.service_name = service_name
+            _model_.service_code = service_code
+            _model_.service_reference = service_reference
+            _model_.submit_id = submit_id
+            _model_.receipt_id = receipt_id
+            _model_.destination = destination
+            _model_.source_address = source_address
+            _model_.mobile_country_code = mobile_country_code
+            _model_.mobile_country = mobile_country
+            _model_.carrier_name = carrier_name
+            _model_.mobile_network_code = mobile_network_code
+            _model_.operator_name = operator_name
+            _model_.client_id = client_id
+            _model_.client_reference = client_reference
+            _model_.sender_name = sender_name
+            _model_.cost = cost
+            _model_.organisation_id = organisation_id
+            _model_.delivery_status = delivery_status
+            _model_.message_content = message_content
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                id=id,
+                uuid=uuid,
+                message_id=message_id,
+                bulk_reference_id=bulk_reference_id,
+                part_reference_id=part_reference_id,
+                network_operator_id=network_operator_id,
+                message_reference=message_reference,
+                reference_id_1=reference_id_1,
+                reference_id_2=reference_id_2,
+                service_name=service_name,
+                service_code=service_code,
+                service_reference=service_reference,
+                submit_id=submit_id,
+                receipt_id=receipt_id,
+                destination=destination,
+                source_address=source_address,
+                mobile_country_code=mobile_country_code,
+                mobile_country=mobile_country,
+                carrier_name=carrier_name,
+                mobile_network_code=mobile_network_code,
+                operator_name=operator_name,
+                client_id=client_id,
+                client_reference=client_reference,
+                sender_name=sender_name,
+                cost=cost,
+                organisation_id=organisation_id,
+                delivery_status=delivery_status,
+                message_content=message_content,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 28:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

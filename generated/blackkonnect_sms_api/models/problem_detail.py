@@ -48,7 +48,8 @@ class ProblemDetail:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.type_) is not UNSET:
             _dict_["type"] = _value_
         if (_value_ := self.title) is not UNSET:
@@ -61,48 +62,88 @@ class ProblemDetail:
             _dict_["instance"] = _value_
 
         if self.errors is not UNSET:
-            _dict_["errors"] = [_item_.to_dict() for _item_ in self.errors]
+            _dict_["errors"] = _list_ = []
+            for _item_ in self.errors:
+                _list_.append(_item_.to_dict())
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         type_ = _get_("type")
         if type(type_) is not str:
-            type_ = UNSET if type_ is None else _reading_.scalar(type_, str)
+            if type_ is None:
+                type_ = UNSET
+                _absent_ += 1
+            else:
+                type_ = _reading_.scalar(type_, str)
 
         title = _get_("title")
         if type(title) is not str:
-            title = UNSET if title is None else _reading_.scalar(title, str)
+            if title is None:
+                title = UNSET
+                _absent_ += 1
+            else:
+                title = _reading_.scalar(title, str)
 
         status = _get_("status")
         if type(status) is not int:
-            status = UNSET if status is None else _reading_.scalar(status, int)
+            if status is None:
+                status = UNSET
+                _absent_ += 1
+            else:
+                status = _reading_.scalar(status, int)
 
         detail = _get_("detail")
         if type(detail) is not str:
-            detail = UNSET if detail is None else _reading_.scalar(detail, str)
+            if detail is None:
+                detail = UNSET
+                _absent_ += 1
+            else:
+                detail = _reading_.scalar(detail, str)
 
         instance = _get_("instance")
         if type(instance) is not str:
-            instance = UNSET if instance is None else _reading_.scalar(instance, str)
+            if instance is None:
+                instance = UNSET
+                _absent_ += 1
+            else:
+                instance = _reading_.scalar(instance, str)
 
-        _errors = UNSET if (_value_ := _get_("errors")) is None else _value_
+        _errors = _get_("errors")
         errors: list[ProblemError] | Unset = UNSET
-        if _errors is not UNSET:
-            errors = [ProblemError.from_dict(_item_) for _item_ in _reading_.items(_errors)]
+        if _errors is None:
+            _absent_ += 1
+        else:
+            errors = [
+                _read_(_item_)
+                for _read_ in [ProblemError.from_dict]
+                for _item_ in _reading_.array(_errors)
+                if _item_ is not None
+            ]
 
-        _model_ = _cls_(
-            type_=type_,
-            title=title,
-            status=status,
-            detail=detail,
-            instance=instance,
-            errors=errors,
-        )
+        if _cls_ is ProblemDetail:
+            _model_ = _reading_.new(_cls_)
+            _model_.type_ = type_
+            _model_.title = title
+            _model_.status = status
+            _model_.detail = detail
+            _model_.instance = instance
+            _model_.errors = errors
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                type_=type_,
+                title=title,
+                status=status,
+                detail=detail,
+                instance=instance,
+                errors=errors,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 6:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

@@ -38,7 +38,8 @@ class ProblemError:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.detail) is not UNSET:
             _dict_["detail"] = _value_
         if (_value_ := self.pointer) is not UNSET:
@@ -51,25 +52,45 @@ class ProblemError:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         detail = _get_("detail")
         if type(detail) is not str:
-            detail = UNSET if detail is None else _reading_.scalar(detail, str)
+            if detail is None:
+                detail = UNSET
+                _absent_ += 1
+            else:
+                detail = _reading_.scalar(detail, str)
 
         pointer = _get_("pointer")
         if type(pointer) is not str:
-            pointer = UNSET if pointer is None else _reading_.scalar(pointer, str)
+            if pointer is None:
+                pointer = UNSET
+                _absent_ += 1
+            else:
+                pointer = _reading_.scalar(pointer, str)
 
         parameter = _get_("parameter")
         if type(parameter) is not str:
-            parameter = UNSET if parameter is None else _reading_.scalar(parameter, str)
+            if parameter is None:
+                parameter = UNSET
+                _absent_ += 1
+            else:
+                parameter = _reading_.scalar(parameter, str)
 
-        _model_ = _cls_(
-            detail=detail,
-            pointer=pointer,
-            parameter=parameter,
-        )
+        if _cls_ is ProblemError:
+            _model_ = _reading_.new(_cls_)
+            _model_.detail = detail
+            _model_.pointer = pointer
+            _model_.parameter = parameter
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                detail=detail,
+                pointer=pointer,
+                parameter=parameter,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 3:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

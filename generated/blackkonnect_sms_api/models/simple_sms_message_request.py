@@ -59,7 +59,8 @@ class SimpleSmsMessageRequest:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.message_id) is not UNSET:
             _dict_["messageId"] = _value_
         if (_value_ := self.reference_id_1) is not UNSET:
@@ -86,60 +87,115 @@ class SimpleSmsMessageRequest:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         message_id = _get_("messageId")
         if type(message_id) is not str:
-            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
+            if message_id is None:
+                message_id = UNSET
+                _absent_ += 1
+            else:
+                message_id = _reading_.scalar(message_id, str)
 
         reference_id_1 = _get_("referenceId1")
         if type(reference_id_1) is not str:
-            reference_id_1 = UNSET if reference_id_1 is None else _reading_.scalar(reference_id_1, str)
+            if reference_id_1 is None:
+                reference_id_1 = UNSET
+                _absent_ += 1
+            else:
+                reference_id_1 = _reading_.scalar(reference_id_1, str)
 
         reference_id_2 = _get_("referenceId2")
         if type(reference_id_2) is not str:
-            reference_id_2 = UNSET if reference_id_2 is None else _reading_.scalar(reference_id_2, str)
+            if reference_id_2 is None:
+                reference_id_2 = UNSET
+                _absent_ += 1
+            else:
+                reference_id_2 = _reading_.scalar(reference_id_2, str)
 
         service_id = _get_("serviceId")
         if type(service_id) is not str:
-            service_id = UNSET if service_id is None else _reading_.scalar(service_id, str)
+            if service_id is None:
+                service_id = UNSET
+                _absent_ += 1
+            else:
+                service_id = _reading_.scalar(service_id, str)
 
         request_id = _get_("requestId")
         if type(request_id) is not str:
-            request_id = UNSET if request_id is None else _reading_.scalar(request_id, str)
+            if request_id is None:
+                request_id = UNSET
+                _absent_ += 1
+            else:
+                request_id = _reading_.scalar(request_id, str)
 
         initiator_id = _get_("initiatorId")
         if type(initiator_id) is not str:
-            initiator_id = UNSET if initiator_id is None else _reading_.scalar(initiator_id, str)
+            if initiator_id is None:
+                initiator_id = UNSET
+                _absent_ += 1
+            else:
+                initiator_id = _reading_.scalar(initiator_id, str)
 
         text = _get_("text")
         if type(text) is not str:
-            text = UNSET if text is None else _reading_.scalar(text, str)
+            if text is None:
+                text = UNSET
+                _absent_ += 1
+            else:
+                text = _reading_.scalar(text, str)
 
         destination = _get_("destination")
         if type(destination) is not str:
-            destination = UNSET if destination is None else _reading_.scalar(destination, str)
+            if destination is None:
+                destination = UNSET
+                _absent_ += 1
+            else:
+                destination = _reading_.scalar(destination, str)
 
         source_address = _get_("sourceAddress")
         if type(source_address) is not str:
-            source_address = UNSET if source_address is None else _reading_.scalar(source_address, str)
+            if source_address is None:
+                source_address = UNSET
+                _absent_ += 1
+            else:
+                source_address = _reading_.scalar(source_address, str)
 
         priority = _get_("priority")
         if type(priority) is not int:
-            priority = UNSET if priority is None else _reading_.scalar(priority, int)
+            if priority is None:
+                priority = UNSET
+                _absent_ += 1
+            else:
+                priority = _reading_.scalar(priority, int)
 
-        _model_ = _cls_(
-            message_id=message_id,
-            reference_id_1=reference_id_1,
-            reference_id_2=reference_id_2,
-            service_id=service_id,
-            request_id=request_id,
-            initiator_id=initiator_id,
-            text=text,
-            destination=destination,
-            source_address=source_address,
-            priority=priority,
-        )
+        if _cls_ is SimpleSmsMessageRequest:
+            _model_ = _reading_.new(_cls_)
+            _model_.message_id = message_id
+            _model_.reference_id_1 = reference_id_1
+            _model_.reference_id_2 = reference_id_2
+            _model_.service_id = service_id
+            _model_.request_id = request_id
+            _model_.initiator_id = initiator_id
+            _model_.text = text
+            _model_.destination = destination
+            _model_.source_address = source_address
+            _model_.priority = priority
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                message_id=message_id,
+                reference_id_1=reference_id_1,
+                reference_id_2=reference_id_2,
+                service_id=service_id,
+                request_id=request_id,
+                initiator_id=initiator_id,
+                text=text,
+                destination=destination,
+                source_address=source_address,
+                priority=priority,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 10:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

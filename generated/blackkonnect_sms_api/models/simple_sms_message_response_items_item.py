@@ -22,16 +22,22 @@ class SimpleSmsMessageResponseItemsItem:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
 
         return _dict_
 
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
-        _model_ = _cls_()
+        _absent_ = 0
+        if _cls_ is SimpleSmsMessageResponseItemsItem:
+            _model_ = _reading_.new(_cls_)
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_()
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 0:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

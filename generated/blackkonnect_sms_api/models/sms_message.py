@@ -55,10 +55,13 @@ class SmsMessage:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
 
         if self.destinations is not UNSET:
-            _dict_["destinations"] = [_item_.to_dict() for _item_ in self.destinations]
+            _dict_["destinations"] = _list_ = []
+            for _item_ in self.destinations:
+                _list_.append(_item_.to_dict())
 
         if (_value_ := self.callback_data) is not UNSET:
             _dict_["callbackData"] = _value_
@@ -81,59 +84,99 @@ class SmsMessage:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
-        _destinations = UNSET if (_value_ := _get_("destinations")) is None else _value_
+        _absent_ = 0
+        _destinations = _get_("destinations")
         destinations: list[MessageDestination] | Unset = UNSET
-        if _destinations is not UNSET:
-            destinations = [MessageDestination.from_dict(_item_) for _item_ in _reading_.items(_destinations)]
+        if _destinations is None:
+            _absent_ += 1
+        else:
+            destinations = [
+                _read_(_item_)
+                for _read_ in [MessageDestination.from_dict]
+                for _item_ in _reading_.array(_destinations)
+                if _item_ is not None
+            ]
 
         callback_data = _get_("callbackData")
         if type(callback_data) is not str:
-            callback_data = UNSET if callback_data is None else _reading_.scalar(callback_data, str)
+            if callback_data is None:
+                callback_data = UNSET
+                _absent_ += 1
+            else:
+                callback_data = _reading_.scalar(callback_data, str)
 
-        _delivery_time_window = UNSET if (_value_ := _get_("deliveryTimeWindow")) is None else _value_
+        _delivery_time_window = _get_("deliveryTimeWindow")
         delivery_time_window: DeliveryWindow | Unset
-        if isinstance(_delivery_time_window, Unset):
+        if _delivery_time_window is None:
             delivery_time_window = UNSET
+            _absent_ += 1
         else:
             delivery_time_window = DeliveryWindow.from_dict(_delivery_time_window)
 
         text = _get_("text")
         if type(text) is not str:
-            text = UNSET if text is None else _reading_.scalar(text, str)
+            if text is None:
+                text = UNSET
+                _absent_ += 1
+            else:
+                text = _reading_.scalar(text, str)
 
         entity_id = _get_("entityId")
         if type(entity_id) is not str:
-            entity_id = UNSET if entity_id is None else _reading_.scalar(entity_id, str)
+            if entity_id is None:
+                entity_id = UNSET
+                _absent_ += 1
+            else:
+                entity_id = _reading_.scalar(entity_id, str)
 
-        _send_at = UNSET if (_value_ := _get_("sendAt")) is None else _value_
+        _send_at = _get_("sendAt")
         send_at: datetime.datetime | Unset
-        if isinstance(_send_at, Unset):
+        if _send_at is None:
             send_at = UNSET
+            _absent_ += 1
         else:
             send_at = _reading_.date_time(_send_at, UNSET)
 
         validity_period_minutes = _get_("validityPeriodMinutes")
         if type(validity_period_minutes) is not int:
-            validity_period_minutes = (
-                UNSET if validity_period_minutes is None else _reading_.scalar(validity_period_minutes, int)
-            )
+            if validity_period_minutes is None:
+                validity_period_minutes = UNSET
+                _absent_ += 1
+            else:
+                validity_period_minutes = _reading_.scalar(validity_period_minutes, int)
 
         priority = _get_("priority")
         if type(priority) is not int:
-            priority = UNSET if priority is None else _reading_.scalar(priority, int)
+            if priority is None:
+                priority = UNSET
+                _absent_ += 1
+            else:
+                priority = _reading_.scalar(priority, int)
 
-        _model_ = _cls_(
-            destinations=destinations,
-            callback_data=callback_data,
-            delivery_time_window=delivery_time_window,
-            text=text,
-            entity_id=entity_id,
-            send_at=send_at,
-            validity_period_minutes=validity_period_minutes,
-            priority=priority,
-        )
+        if _cls_ is SmsMessage:
+            _model_ = _reading_.new(_cls_)
+            _model_.destinations = destinations
+            _model_.callback_data = callback_data
+            _model_.delivery_time_window = delivery_time_window
+            _model_.text = text
+            _model_.entity_id = entity_id
+            _model_.send_at = send_at
+            _model_.validity_period_minutes = validity_period_minutes
+            _model_.priority = priority
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                destinations=destinations,
+                callback_data=callback_data,
+                delivery_time_window=delivery_time_window,
+                text=text,
+                entity_id=entity_id,
+                send_at=send_at,
+                validity_period_minutes=validity_period_minutes,
+                priority=priority,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 8:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

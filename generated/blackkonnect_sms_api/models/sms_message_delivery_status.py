@@ -41,7 +41,8 @@ class SmsMessageDeliveryStatus:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.message_id) is not UNSET:
             _dict_["messageId"] = _value_
 
@@ -57,33 +58,55 @@ class SmsMessageDeliveryStatus:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         message_id = _get_("messageId")
         if type(message_id) is not str:
-            message_id = UNSET if message_id is None else _reading_.scalar(message_id, str)
+            if message_id is None:
+                message_id = UNSET
+                _absent_ += 1
+            else:
+                message_id = _reading_.scalar(message_id, str)
 
-        _message_group_status = UNSET if (_value_ := _get_("messageGroupStatus")) is None else _value_
+        _message_group_status = _get_("messageGroupStatus")
         message_group_status: MessageGroupStatus | Unset
-        if isinstance(_message_group_status, Unset):
+        if _message_group_status is None:
             message_group_status = UNSET
+            _absent_ += 1
         else:
             message_group_status = MessageGroupStatus.from_dict(_message_group_status)
 
         destination = _get_("destination")
         if type(destination) is not str:
-            destination = UNSET if destination is None else _reading_.scalar(destination, str)
+            if destination is None:
+                destination = UNSET
+                _absent_ += 1
+            else:
+                destination = _reading_.scalar(destination, str)
 
         sms_count = _get_("smsCount")
         if type(sms_count) is not int:
-            sms_count = UNSET if sms_count is None else _reading_.scalar(sms_count, int)
+            if sms_count is None:
+                sms_count = UNSET
+                _absent_ += 1
+            else:
+                sms_count = _reading_.scalar(sms_count, int)
 
-        _model_ = _cls_(
-            message_id=message_id,
-            message_group_status=message_group_status,
-            destination=destination,
-            sms_count=sms_count,
-        )
+        if _cls_ is SmsMessageDeliveryStatus:
+            _model_ = _reading_.new(_cls_)
+            _model_.message_id = message_id
+            _model_.message_group_status = message_group_status
+            _model_.destination = destination
+            _model_.sms_count = sms_count
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                message_id=message_id,
+                message_group_status=message_group_status,
+                destination=destination,
+                sms_count=sms_count,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 4:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

@@ -41,7 +41,8 @@ class TokenRequest:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.grant_type) is not UNSET:
             _dict_["grant_type"] = _value_
         if (_value_ := self.client_id) is not UNSET:
@@ -56,30 +57,55 @@ class TokenRequest:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         grant_type = _get_("grant_type")
         if type(grant_type) is not str:
-            grant_type = UNSET if grant_type is None else _reading_.scalar(grant_type, str)
+            if grant_type is None:
+                grant_type = UNSET
+                _absent_ += 1
+            else:
+                grant_type = _reading_.scalar(grant_type, str)
 
         client_id = _get_("client_id")
         if type(client_id) is not str:
-            client_id = UNSET if client_id is None else _reading_.scalar(client_id, str)
+            if client_id is None:
+                client_id = UNSET
+                _absent_ += 1
+            else:
+                client_id = _reading_.scalar(client_id, str)
 
         client_secret = _get_("client_secret")
         if type(client_secret) is not str:
-            client_secret = UNSET if client_secret is None else _reading_.scalar(client_secret, str)
+            if client_secret is None:
+                client_secret = UNSET
+                _absent_ += 1
+            else:
+                client_secret = _reading_.scalar(client_secret, str)
 
         scope = _get_("scope")
         if type(scope) is not str:
-            scope = UNSET if scope is None else _reading_.scalar(scope, str)
+            if scope is None:
+                scope = UNSET
+                _absent_ += 1
+            else:
+                scope = _reading_.scalar(scope, str)
 
-        _model_ = _cls_(
-            grant_type=grant_type,
-            client_id=client_id,
-            client_secret=client_secret,
-            scope=scope,
-        )
+        if _cls_ is TokenRequest:
+            _model_ = _reading_.new(_cls_)
+            _model_.grant_type = grant_type
+            _model_.client_id = client_id
+            _model_.client_secret = client_secret
+            _model_.scope = scope
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                grant_type=grant_type,
+                client_id=client_id,
+                client_secret=client_secret,
+                scope=scope,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 4:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

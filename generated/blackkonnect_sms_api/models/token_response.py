@@ -28,7 +28,8 @@ class TokenResponse:
 
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
-        _dict_ = {**self.additional_properties}
+        if self.additional_properties:
+            _dict_.update(self.additional_properties)
         if (_value_ := self.token) is not UNSET:
             _dict_["token"] = _value_
 
@@ -37,15 +38,25 @@ class TokenResponse:
     @classmethod
     def from_dict(_cls_: type[T], _source_: Mapping[str, Any]) -> T:
         _get_ = _source_.get
+        _absent_ = 0
         token = _get_("token")
         if type(token) is not str:
-            token = UNSET if token is None else _reading_.scalar(token, str)
+            if token is None:
+                token = UNSET
+                _absent_ += 1
+            else:
+                token = _reading_.scalar(token, str)
 
-        _model_ = _cls_(
-            token=token,
-        )
+        if _cls_ is TokenResponse:
+            _model_ = _reading_.new(_cls_)
+            _model_.token = token
+            _model_.additional_properties = {}
+        else:
+            _model_ = _cls_(
+                token=token,
+            )
 
-        if not _source_.keys() <= _known_:
+        if len(_source_) + _absent_ != 1:
             _model_.additional_properties = _reading_.unknown(_source_, _known_)
         return _model_
 

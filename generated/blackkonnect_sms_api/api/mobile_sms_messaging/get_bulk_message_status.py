@@ -80,7 +80,10 @@ def _parse_response(
             if not isinstance(data, list):
                 raise TypeError()
             response_200_type_1 = [
-                GatewayMessageDeliveryStatus.from_dict(_item_) for _item_ in _reading_.items(data)
+                _read_(_item_)
+                for _read_ in [GatewayMessageDeliveryStatus.from_dict]
+                for _item_ in _reading_.array(data)
+                if _item_ is not None
             ]
 
             return response_200_type_1
