@@ -18,6 +18,8 @@ import instructions
 import sms_sdks
 
 ROUNDS = 7
+LONGEST, LONGEST_INSTALL = 60, 600  # seconds
+READY, RIVAL = "  and all for its first request", "import httpx; httpx.Client()"
 OURS = (
     "from blackkonnect_sms import BlackkonnectSMS; "
     "c = BlackkonnectSMS(base_url='https://a.example', client_id='a', client_secret='b')"
@@ -43,15 +45,19 @@ class Row:
     packages: bool = True
 
 
-def rows() -> list[Row]:
-    """Return what can be measured here, after pip has installed it."""
-    base = _own()
+def rows(folder: Path) -> list[Row]:
+    """Return what can be measured here, after pip has installed it.
+
+    Args:
+        folder: An empty folder for ours; each SDK is in the user's cache.
+    """
+    base = _own(folder)
     found = [
         Row("a bare interpreter", base, "pass", packages=False),
         Row("import httpx", base, "import httpx", packages=False),
-        Row("import httpx; httpx.Client()", base, "import httpx; httpx.Client()", packages=False),
+        Row(RIVAL, base, "import httpx; httpx.Client()", packages=False),
         Row("blackkonnect-sms, a client", base, OURS),
-        Row("  and all for its first request", base, f"{OURS}; c._core; import blackkonnect_sms.messages"),
+        Row(READY, base, f"{OURS}; c._core; import blackkonnect_sms.messages"),
     ]
     for name, code in CODES.items():
         try:
@@ -63,20 +69,27 @@ def rows() -> list[Row]:
     return found
 
 
-def _own() -> str:
-    """Install this package's wheel, without extras, into a folder of its own; return its interpreter."""
-    folder = Path(tempfile.mkdtemp(prefix="blackkonnect-import-"))
+def _own(folder: Path) -> str:
+    """Install this package's wheel, without extras; return the interpreter that has it."""
     venv.create(folder, with_pip=True)
     python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     root = str(Path(__file__).parents[1])
-    subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", root], check=True)  # noqa: S603 - the codes above
+    _run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", root], LONGEST_INSTALL)
     return python
+
+
+def _run(command: list[str], longest: float = LONGEST) -> str:
+    """Run a command with the modules that are installed, compiled; return what it prints."""
+    skipped = {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}
+    left = {name: value for name, value in os.environ.items() if name not in skipped}
+    told = subprocess.run(command, env=left, check=True, capture_output=True, text=True, timeout=longest)  # noqa: S603 - the codes above
+    return told.stdout
 
 
 def cpu_seconds(row: Row) -> float:
     """Return the CPU time of an interpreter that runs the code."""
     before = os.times()
-    subprocess.run([row.python, "-c", row.code], check=True, capture_output=True)  # noqa: S603 - the codes above
+    _run([row.python, "-c", row.code])
     after = os.times()
     return (after.children_user - before.children_user) + (after.children_system - before.children_system)
 
@@ -84,7 +97,7 @@ def cpu_seconds(row: Row) -> float:
 def modules(row: Row) -> int:
     """Return how many modules the code loads."""
     code = f"import sys; before = len(sys.modules); {row.code}; print(len(sys.modules) - before)"
-    return int(subprocess.run([row.python, "-c", code], check=True, capture_output=True, text=True).stdout)  # noqa: S603 - the codes above
+    return int(_run([row.python, "-c", code]))
 
 
 def megabytes(row: Row) -> float:
@@ -104,24 +117,41 @@ def megabytes(row: Row) -> float:
 
 
 def main() -> None:
-    """Measure times in turns, so that a busy moment touches all alike, and tell the least of each."""
+    """Measure all, and tell the ratios to a bare interpreter and to what a first request needs."""
     argparse.ArgumentParser(description=__doc__).parse_args()
-    known = rows()
+    with tempfile.TemporaryDirectory(prefix="blackkonnect-import-") as folder:
+        _measure(rows(Path(folder)))
+
+
+def _measure(known: list[Row]) -> None:
+    """Measure times in turns, so that a busy moment touches all alike, and tell the least of each."""
     for row in known:
         cpu_seconds(row)  # Compiles what pip has left uncompiled.
-    least = [min(cpu_seconds(row) for _ in range(ROUNDS)) for row in known]
-    try:
-        counted = [instructions.of([row.python, "-c", row.code]) for row in known]
-    except instructions.NoValgrindError as error:
-        print(f"instructions are left out: {error}")
-        counted = [0] * len(known)
+    turns = [[cpu_seconds(row) for row in known] for _ in range(ROUNDS)]
+    least = [min(seconds) for seconds in zip(*turns, strict=True)]
     print(f"Python {sys.version.partition(' ')[0]}")
     print(f"{'':42} {'instructions':>13} {'x bare':>7} {'CPU ms':>7} {'x bare':>7} {'modules':>8} {'MB':>6}")
-    for row, count, seconds in zip(known, counted, least, strict=True):
-        ratios = (
-            f"{count:13,} {count / (counted[0] or 1):7.1f} {seconds * 1e3:7.0f} {seconds / least[0]:7.1f}"
-        )
-        print(f"{row.title:42} {ratios} {modules(row):8} {megabytes(row) if row.packages else 0:6.1f}")
+    counted: list[int] = []
+    for row, seconds in zip(known, least, strict=True):
+        counted.append(_instructions(row))  # The largest SDKs take minutes, so each row is told by itself.
+        ratio = counted[-1] / (counted[0] or 1)
+        costs = f"{counted[-1]:13,} {ratio:7.1f} {seconds * 1e3:7.0f} {seconds / least[0]:7.1f}"
+        size = megabytes(row) if row.packages else 0
+        print(f"{row.title:42} {costs} {modules(row):8} {size:6.1f}", flush=True)
+    titles = [row.title for row in known]
+    ready, rival = titles.index(READY), titles.index(RIVAL)
+    print(f"ready for the first request, to {RIVAL}:", end=" ")
+    print(f"{counted[ready] / (counted[rival] or 1):.3f} of the instructions,", end=" ")
+    print(f"{least[ready] / least[rival]:.2f} of the CPU time")
+
+
+def _instructions(row: Row) -> int:
+    """Return how many instructions the code takes, 0 where they can't be counted."""
+    try:
+        return instructions.of([row.python, "-c", row.code], {"PYTHONPATH": ""})
+    except instructions.NoValgrindError as error:
+        print(f"instructions are left out: {error}")
+        return 0
 
 
 if __name__ == "__main__":
