@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 
 __all__ = ["ChosenId", "new_id", "new_ids"]
 
+# Drawn by os.urandom, as `secrets` does, whose module would be loaded before the first request.
 _RANDOM_BYTES = 10
 _VERSION_AT, _VERSION = 0, bytes(byte & 0x0F | 0x70 for byte in range(256))
 _VARIANT_AT, _VARIANT = 2, bytes(byte & 0x3F | 0x80 for byte in range(256))
@@ -24,7 +25,7 @@ def new_id(unix_milliseconds: int | None = None) -> str:
         A version 7 UUID (RFC 9562, section 5.7) in its 36 characters, which fits every id of the API.
     """
     made = time.time_ns() // 1_000_000 if unix_milliseconds is None else unix_milliseconds
-    value = (made & 0xFFFF_FFFF_FFFF) << 80 | secrets.randbits(80)
+    value = (made & 0xFFFF_FFFF_FFFF) << 80 | int.from_bytes(os.urandom(_RANDOM_BYTES))
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     text = f"{value:032x}"
@@ -43,7 +44,7 @@ def new_ids(count: int) -> list[str]:
     if not count:
         return []
     made = f"{time.time_ns() // 1_000_000 & 0xFFFF_FFFF_FFFF:012x}"
-    drawn = bytearray(secrets.token_bytes(_RANDOM_BYTES * count))
+    drawn = bytearray(os.urandom(_RANDOM_BYTES * count))
     drawn[_VERSION_AT::_RANDOM_BYTES] = drawn[_VERSION_AT::_RANDOM_BYTES].translate(_VERSION)
     drawn[_VARIANT_AT::_RANDOM_BYTES] = drawn[_VARIANT_AT::_RANDOM_BYTES].translate(_VARIANT)
     digits = drawn.hex().encode()
