@@ -29,8 +29,7 @@ class Agenda:
             times: In milliseconds; `None` for a status that is never reached.
             now: The time.
         """
-        if self._heap and self._heap[0] <= now:
-            self.next_after(now)
+        self.next_after(now)
         for time in times:
             if time is not None:
                 rounded = -(-time // _GRAIN) * _GRAIN

@@ -83,8 +83,7 @@ class Answer:
         Args:
             exchange: What it answers.
         """
-        at_once = not self.headers and self.goes_out == "all"
-        if not (at_once and exchange.answer(self.status, self.media_type, self.body)):
+        if not self.send_at_once(exchange.send):
             exchange.run(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI

@@ -196,13 +196,13 @@ class Endpoint:
     async def _answer(self, head: Head | Unread, scope: Scope, receive: Receive, entry: Entry) -> Answer:
         gateway, operation = self._gateway, self._operation
         if isinstance(head, Head):
+            token = head.token
             entry.headers, entry.headers_size = head.headers, 0
-            tenant, _ = tenant_of(head.token, gateway.tokens, gateway.tenants)
-            entry.tenant = tenant.name
         else:
             token = bearer_token(operation, head.headers.texts(b"authorization"))
-            tenant, _ = tenant_of(token, gateway.tokens, gateway.tenants)
-            entry.tenant = tenant.name
+        tenant, _ = tenant_of(token, gateway.tokens, gateway.tenants)
+        entry.tenant = tenant.name
+        if isinstance(head, Unread):
             entry.headers, entry.headers_size = gateway.journal.kept(scope["headers"])
             head = self._read_head(head, token, scope, entry)
         received = b""

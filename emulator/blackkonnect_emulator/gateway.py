@@ -20,7 +20,7 @@ from blackkonnect_emulator.parameters import Values
 from blackkonnect_emulator.profile import Profile, load_profile
 from blackkonnect_emulator.queries import Queries
 from blackkonnect_emulator.receipts.address import is_address
-from blackkonnect_emulator.receipts.planning import plan_rest
+from blackkonnect_emulator.receipts.planning import Which, plan_rest
 from blackkonnect_emulator.receipts.receipts import Receipts
 from blackkonnect_emulator.remembered_tenants import KnownTenant
 from blackkonnect_emulator.send_queue import SendQueue
@@ -109,7 +109,7 @@ class Gateway:
             tenant = self._tenant(connection, known)
             self.tenants.put(tenant)
             now = tenant.clock.now()
-            which = None if tenant.callback is None else self.settings.receipts
+            which = self.receipts_of(tenant)
             plan_rest(connection, tenant.number, which, now)
             tenant.agenda.add(remembered_tenants.due_times(connection, tenant.number, now), now)
 
@@ -135,6 +135,10 @@ class Gateway:
             own_clock=known.clock is not None,
             queue=self._queue(),
         )
+
+    def receipts_of(self, tenant: Tenant) -> Which | None:
+        """Tell which receipts a tenant gets; none without an address that they go to."""
+        return None if tenant.callback is None else self.settings.receipts
 
     def _seed_of(self, name: str) -> str | None:
         seed = self.settings.seed

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from blackkonnect_sms.errors import BlackkonnectError
     from blackkonnect_sms.statuses import MessageStatus
 
-__all__ = ["BulkResult", "Fate", "SendResult", "WaitResult"]
+__all__ = ["BulkResult", "Fate", "SendResult", "WaitResult", "shown"]
 
 
-def _shown(words: str | None) -> str:
+def shown(words: str | None) -> str:
     """Return the repr of words in which numbers show their last four digits alone."""
     from blackkonnect_sms._secrecy import masked  # noqa: PLC0415 - dear to load, and there after a request
 
@@ -36,7 +36,7 @@ class SendResult:
     """
 
     message_id: str
-    destination: str = field(repr=_shown)
+    destination: str = field(repr=shown)
     status: str | None = None
     correlation_id: str | None = None
     request_id: str | None = None
@@ -57,12 +57,12 @@ class Fate:
         description: The status in words, where it was told.
     """
 
-    destination: str = field(repr=_shown)
+    destination: str = field(repr=shown)
     message_id: str
     outcome: Literal["accepted", "refused", "unknown"]
     status: str | None = None
     sms_count: int | None = None
-    description: str | None = field(default=None, repr=_shown)
+    description: str | None = field(default=None, repr=shown)
 
 
 @frozen

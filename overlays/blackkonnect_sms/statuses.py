@@ -8,7 +8,7 @@ from blackkonnect_sms_api.facts import DELIVERY_STATUSES
 from blackkonnect_sms_api.records import field, frozen
 from blackkonnect_sms_api.types import UNSET, Unset
 
-from blackkonnect_sms._secrecy import masked
+from blackkonnect_sms.results import shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,8 +49,8 @@ class MessageStatus:
 
     message_id: str | None
     status: str | None
-    destination: str | None = field(default=None, repr=lambda number: repr(number and masked(number)))
-    sender: str | None = field(default=None, repr=lambda number: repr(number and masked(number)))
+    destination: str | None = field(default=None, repr=shown)
+    sender: str | None = field(default=None, repr=shown)
     timestamp: dt.datetime | None = None
     bulk_id: str | None = None
     uuid: str | None = None

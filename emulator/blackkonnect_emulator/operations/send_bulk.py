@@ -57,7 +57,7 @@ def bulk(gateway: Gateway, call: Call) -> Sending:
             content=call.entry.body,
             messages=_planned(gateway, call, items, needed, runs),
             refuse_used=gateway.profile.duplicate_ids == "refuse",
-            receipts=None if call.tenant.callback is None else gateway.settings.receipts,
+            receipts=gateway.receipts_of(call.tenant),
         )
     answer = envelope(
         items,

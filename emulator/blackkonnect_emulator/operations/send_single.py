@@ -66,6 +66,6 @@ def single(gateway: Gateway, call: Call) -> Sending:
         call.entry.body,
         (messages,),
         gateway.profile.duplicate_ids == "refuse",
-        None if call.tenant.callback is None else gateway.settings.receipts,
+        gateway.receipts_of(call.tenant),
     )
     return Sending(request, Answer.json(answer), lambda: [(item["messageId"], ("messageId",))])

@@ -73,7 +73,7 @@ class Receipts:
         """
         self.check(callback)
         tenant.callback = callback
-        which, now = self._which(tenant), tenant.clock.now()
+        which, now = self._gateway.receipts_of(tenant), tenant.clock.now()
         self.follow(tenant)
         await self._gateway.store.write(
             lambda connection: planning.plan_rest(connection, tenant.number, which, now)
@@ -162,7 +162,7 @@ class Receipts:
             before: Its plan before the change.
             plan: Its plan.
         """
-        which = self._which(tenant)
+        which = self._gateway.receipts_of(tenant)
         if which is not None:
             planning.follow(connection, message, before, plan, which)
 
@@ -178,9 +178,6 @@ class Receipts:
         if self._courier is not None:
             self._courier.end()
             self._courier = None
-
-    def _which(self, tenant: "Tenant") -> planning.Which | None:
-        return None if tenant.callback is None else self._gateway.settings.receipts
 
     def _here(self) -> Courier | None:
         """Find who delivers in this event loop; one that has ended took its own with it."""
