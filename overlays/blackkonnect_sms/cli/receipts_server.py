@@ -5,10 +5,12 @@ from __future__ import annotations
 import socketserver
 import threading
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 __all__ = ["ListenError", "ReceiptsServer"]
 
@@ -20,7 +22,7 @@ class ListenError(Exception):
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):
-    # A caller that is slow, or does not end, holds up neither the others nor the end.
+    # A caller that is slow, or never asks, holds up neither the others nor the end.
     daemon_threads = True
     block_on_close = False
 
@@ -44,6 +46,9 @@ class _Handler(WSGIRequestHandler):
 class ReceiptsServer:
     """Serves an application on 127.0.0.1.
 
+    It ends only when whoever had asked before the end has the answer: a receipt that was taken and not
+    acknowledged comes again.
+
     Args:
         port: The port; 0 for a free one.
         app: The application.
@@ -57,15 +62,27 @@ class ReceiptsServer:
 
     def __init__(self, port: int, app: WSGIApplication) -> None:
         try:
-            self._server = make_server("127.0.0.1", port, app, server_class=_Server, handler_class=_Handler)
+            self._server = make_server(
+                "127.0.0.1", port, self._answer, server_class=_Server, handler_class=_Handler
+            )
         except OSError as error:
             raise ListenError(f"{port} can't be listened on: {error.strerror}") from None
         self.port = int(self._server.server_port)
+        self._app = app
+        self._answering: WeakSet[threading.Thread] = WeakSet()
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self._answering.add(threading.current_thread())
+        return self._app(environ, start_response)
 
     def serve(self) -> None:
         """Serve until `stop`, or what interrupts it."""
-        with self._server:
-            self._server.serve_forever(poll_interval=0.1)
+        try:
+            with self._server:
+                self._server.serve_forever(poll_interval=0.1)
+        finally:
+            for thread in list(self._answering):
+                thread.join(_PATIENCE)
 
     def stop(self) -> None:
         """End `serve`."""
