@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from cpu_time import family
+from instructions import surroundings
 
 EDITION = "2026-02-25"
 CLIENT, SECRET = "acme", "correct-horse-battery"
@@ -80,7 +81,7 @@ def serving(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=said,
-            env={**os.environ, **(environment or {})},
+            env={**surroundings(), **(environment or {})},
         )
         try:
             _wait(name, process, port, said)
