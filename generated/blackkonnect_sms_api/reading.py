@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from collections.abc import Iterator
 from typing import Any
 
 try:
@@ -15,7 +16,7 @@ except ImportError:  # The extra `fast` is not installed.
 else:
     _loads = orjson.loads
 
-_CHARACTERS, _DIGITS = 36, 32
+_DIGITS = 32
 _from_iso = dt.datetime.fromisoformat
 _UUID: Any = None  # Loaded with the first one: its module costs more than all models.
 _SAFE: Any = None
@@ -61,6 +62,11 @@ def unknown(source: Any, known: frozenset[str]) -> dict[str, Any]:  # noqa: ANN4
     return {name: value for name, value in source.items() if name not in known and value is not None}
 
 
+def nothing_unknown(_source: Any, _absent: Any) -> dict[str, Any]:  # noqa: ANN401 - as any other field's reader
+    """Make what a model has that no field of it is for, where there is nothing of the kind."""
+    return {}
+
+
 def array(source: Any) -> Any:  # noqa: ANN401 - JSON is anything
     """Take an array, with its nulls.
 
@@ -73,6 +79,13 @@ def array(source: Any) -> Any:  # noqa: ANN401 - JSON is anything
     if not isinstance(source, (list, tuple)):
         raise TypeError(f"expected an array, found {type(source).__name__}")
     return source
+
+
+def drained(source: list[Any]) -> Iterator[Any]:
+    """Take an array's items out of it, in order."""
+    source.reverse()
+    while source:
+        yield source.pop()
 
 
 def items(source: Any) -> list[Any]:  # noqa: ANN401 - JSON is anything
@@ -145,9 +158,9 @@ def uuid(source: Any, absent: Any = None) -> Any:  # noqa: ANN401 - the absent v
     if _UUID is None:
         _load_uuid()
     try:
-        # What UUID itself does with the usual 36 characters, at a third of its cost.
+        # What UUID itself does with hexadecimal digits and hyphens, at a third of its cost.
         digits = source.replace("-", "")
-        if len(source) == _CHARACTERS and len(digits) == _DIGITS:
+        if len(digits) == _DIGITS:
             made = new(_UUID)
             _put_int(made, int(digits, 16))
             _put_safe(made, _SAFE)

@@ -88,7 +88,8 @@ else:
         for name in ("__dict__", "__weakref__"):
             body.pop(name, None)
         weak = () if any(base.__weakrefoffset__ for base in cls.__bases__) else ("__weakref__",)
-        body["__slots__"] = (*(one.name for one in fields), *weak)
+        later = body.get("_LATER_", {})
+        body["__slots__"] = (*(one.name for one in fields), *(f"_{name}_" for name in later), *weak)
         for name, source in _METHODS.items():
             wanted = {"__init__": True, "__repr__": repr, "__eq__": eq, "__hash__": eq and frozen}[name]
             if wanted and body.get(name) is None and (name != "__hash__" or "__hash__" not in body):
@@ -102,8 +103,42 @@ else:
         body.setdefault("__setstate__", _setstate)
         body["__record__"] = record
         body["__attrs_attrs__"] = _ByAttrs(record)
-        record.cls = type(cls)(cls.__name__, cls.__bases__, body)
-        return record.cls
+        made = record.cls = type(cls)(cls.__name__, cls.__bases__, body)
+        for one in fields:
+            if one.name in later:
+                slots = vars(made)[one.name], vars(made)[f"_{one.name}_"]
+                setattr(made, one.name, _Later(*slots, later[one.name], one.default))
+        return made
+
+    class _Later:
+        """A field whose source is kept, and read when somebody asks for the field.
+
+        A class names such fields in `_LATER_`, each with what reads its source; the source of `name` is put
+        into `_name_`.
+        """
+
+        __slots__ = ("absent", "read", "slot", "source")
+
+        def __init__(self, slot, source, read, absent):
+            self.slot, self.source, self.read, self.absent = slot, source, read, absent
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            source = self.source.__get__(instance)
+            if source is _NOTHING:
+                return self.slot.__get__(instance)
+            value = self.read(source, self.absent)
+            self.__set__(instance, value)
+            return value
+
+        def __set__(self, instance, value):
+            self.slot.__set__(instance, value)
+            self.source.__set__(instance, _NOTHING)  # Last, since another thread looks for it.
+
+        def __delete__(self, instance):
+            self.__get__(instance)
+            self.slot.__delete__(instance)
 
     class _OnFirstUse:
         """A method that is compiled, and put in its place, when it is first looked at."""

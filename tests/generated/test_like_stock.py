@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import json
+import pickle
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,6 +14,7 @@ import attrs
 import blackkonnect_sms_api.models
 import pytest
 from blackkonnect_sms_api import reading, writing
+from blackkonnect_sms_api.models import GatewayMessageDeliveryStatus
 from blackkonnect_sms_api.types import UNSET
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -58,9 +62,12 @@ def test_a_model_reads_and_writes_as_a_stock_one(name: str, stock: Any) -> None:
     @given(strategies.values(DOCUMENT, f"/components/schemas/{name}"))
     def check(value: dict[str, Any]) -> None:
         value = without_nulls(value)
+        before = copy.deepcopy(value)
         read, other = ours.from_dict(value), theirs.from_dict(value)
+        assert value == before
         assert json.dumps(read.to_dict()) == json.dumps(other.to_dict())
         assert ours.from_dict(read.to_dict()) == read
+        assert pickle.loads(pickle.dumps(ours.from_dict(value))) == copy.deepcopy(ours.from_dict(value)) == read
         assert repr(read).partition("(")[0] == repr(other).partition("(")[0]
 
     check()
@@ -73,11 +80,47 @@ def test_a_model_has_the_shape_of_a_stock_one(name: str, stock: Any) -> None:
     assert attrs.has(getattr(blackkonnect_sms_api.models, name))
     fields = [(one.name, one.type, one.init, one.alias, one.eq) for one in attrs.fields(ours)]
     assert fields == [(one.name, one.type, one.init, one.alias, one.eq) for one in attrs.fields(theirs)]
-    assert ours.__slots__ == theirs.__slots__
+    assert tuple(one for one in ours.__slots__ if not re.fullmatch("_[a-z].*_", one)) == theirs.__slots__
     assert ours.__match_args__ == theirs.__match_args__
     assert ours.__hash__ is None
     assert attrs.evolve(ours()) == ours()
     assert attrs.asdict(ours()).keys() == attrs.asdict(theirs()).keys()
+
+
+def test_a_field_that_is_read_when_asked_for_is_like_any_other() -> None:
+    number = "00000000-0000-4000-8000-000000000001"
+
+    def read(**fields: Any) -> GatewayMessageDeliveryStatus:
+        return GatewayMessageDeliveryStatus.from_dict({"messageId": "m", **fields})
+
+    assert read(uuid=number).uuid == UUID(number)
+    assert (kept := read(uuid=number)).uuid is kept.uuid
+    assert read(uuid="no UUID").uuid is UNSET is read().uuid
+    assert read(uuid=[number]).to_dict() == {"messageId": "m"}
+
+    written = read(uuid=number)
+    written.uuid = UUID(int=2)
+    assert written.uuid == UUID(int=2)
+    assert written != read(uuid=number)
+    del written.uuid
+    with pytest.raises(AttributeError):
+        _ = written.uuid
+    gone = read(uuid=number)
+    del gone.uuid
+    with pytest.raises(AttributeError):
+        _ = gone.uuid
+
+    more = read(price=1)
+    assert more.additional_properties == {"price": 1}
+    plain = read()
+    plain["price"] = 1
+    assert plain == more
+    assert read().additional_properties is not read().additional_properties
+
+    class Derived(GatewayMessageDeliveryStatus):
+        pass
+
+    assert Derived.from_dict({"uuid": number}).uuid == UUID(number)
 
 
 UUID_SIGNS = "0123456789abcdefABCDEF-- _+x{}\u0661"

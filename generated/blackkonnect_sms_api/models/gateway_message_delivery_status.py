@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from .. import reading as _reading_
 from ..records import define as _attrs_define
@@ -56,6 +56,12 @@ class GatewayMessageDeliveryStatus:
     source_address: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
+    _LATER_: ClassVar = {
+        "uuid": _reading_.uuid,
+        "delivery_timestamp": _reading_.date_time,
+        "additional_properties": _reading_.nothing_unknown,
+    }
+
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
         if self.additional_properties:
@@ -84,12 +90,8 @@ class GatewayMessageDeliveryStatus:
         _get_ = _source_.get
         _absent_ = 0
         _uuid = _get_("uuid")
-        uuid: UUID | Unset
         if _uuid is None:
-            uuid = UNSET
             _absent_ += 1
-        else:
-            uuid = _reading_.uuid(_uuid, UNSET)
 
         message_id = _get_("messageId")
         if type(message_id) is not str:
@@ -132,12 +134,8 @@ class GatewayMessageDeliveryStatus:
                 delivery_status = _reading_.scalar(delivery_status, str)
 
         _delivery_timestamp = _get_("deliveryTimestamp")
-        delivery_timestamp: datetime.datetime | Unset
         if _delivery_timestamp is None:
-            delivery_timestamp = UNSET
             _absent_ += 1
-        else:
-            delivery_timestamp = _reading_.date_time(_delivery_timestamp, UNSET)
 
         source_address = _get_("sourceAddress")
         if type(source_address) is not str:
@@ -149,24 +147,24 @@ class GatewayMessageDeliveryStatus:
 
         if _cls_ is GatewayMessageDeliveryStatus:
             _model_ = _reading_.new(_cls_)
-            _model_.uuid = uuid
+            _model_._uuid_ = _uuid
             _model_.message_id = message_id
             _model_.bulk_reference_id = bulk_reference_id
             _model_.part_reference_id = part_reference_id
             _model_.destination = destination
             _model_.delivery_status = delivery_status
-            _model_.delivery_timestamp = delivery_timestamp
+            _model_._delivery_timestamp_ = _delivery_timestamp
             _model_.source_address = source_address
-            _model_.additional_properties = {}
+            _model_._additional_properties_ = None
         else:
             _model_ = _cls_(
-                uuid=uuid,
+                uuid=_reading_.uuid(_uuid, UNSET),
                 message_id=message_id,
                 bulk_reference_id=bulk_reference_id,
                 part_reference_id=part_reference_id,
                 destination=destination,
                 delivery_status=delivery_status,
-                delivery_timestamp=delivery_timestamp,
+                delivery_timestamp=_reading_.date_time(_delivery_timestamp, UNSET),
                 source_address=source_address,
             )
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from .. import reading as _reading_
 from ..records import define as _attrs_define
@@ -116,6 +116,13 @@ class NetworkOperatorMessageDeliveryDTO:
     message_content: str | Unset = _attrs_field(default=UNSET, repr=False)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
+    _LATER_: ClassVar = {
+        "uuid": _reading_.uuid,
+        "network_operator_id": _reading_.uuid,
+        "organisation_id": _reading_.uuid,
+        "additional_properties": _reading_.nothing_unknown,
+    }
+
     def to_dict(self) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
         if self.additional_properties:
@@ -192,12 +199,8 @@ class NetworkOperatorMessageDeliveryDTO:
                 id = _reading_.scalar(id, int)
 
         _uuid = _get_("uuid")
-        uuid: UUID | Unset
         if _uuid is None:
-            uuid = UNSET
             _absent_ += 1
-        else:
-            uuid = _reading_.uuid(_uuid, UNSET)
 
         message_id = _get_("messageId")
         if type(message_id) is not str:
@@ -224,12 +227,8 @@ class NetworkOperatorMessageDeliveryDTO:
                 part_reference_id = _reading_.scalar(part_reference_id, str)
 
         _network_operator_id = _get_("networkOperatorId")
-        network_operator_id: UUID | Unset
         if _network_operator_id is None:
-            network_operator_id = UNSET
             _absent_ += 1
-        else:
-            network_operator_id = _reading_.uuid(_network_operator_id, UNSET)
 
         message_reference = _get_("messageReference")
         if type(message_reference) is not str:
@@ -384,12 +383,8 @@ class NetworkOperatorMessageDeliveryDTO:
                 cost = _reading_.scalar(cost, float)
 
         _organisation_id = _get_("organisationId")
-        organisation_id: UUID | Unset
         if _organisation_id is None:
-            organisation_id = UNSET
             _absent_ += 1
-        else:
-            organisation_id = _reading_.uuid(_organisation_id, UNSET)
 
         delivery_status = _get_("deliveryStatus")
         if type(delivery_status) is not str:
@@ -410,11 +405,11 @@ class NetworkOperatorMessageDeliveryDTO:
         if _cls_ is NetworkOperatorMessageDeliveryDTO:
             _model_ = _reading_.new(_cls_)
             _model_.id = id
-            _model_.uuid = uuid
+            _model_._uuid_ = _uuid
             _model_.message_id = message_id
             _model_.bulk_reference_id = bulk_reference_id
             _model_.part_reference_id = part_reference_id
-            _model_.network_operator_id = network_operator_id
+            _model_._network_operator_id_ = _network_operator_id
             _model_.message_reference = message_reference
             _model_.reference_id_1 = reference_id_1
             _model_.reference_id_2 = reference_id_2
@@ -434,18 +429,18 @@ class NetworkOperatorMessageDeliveryDTO:
             _model_.client_reference = client_reference
             _model_.sender_name = sender_name
             _model_.cost = cost
-            _model_.organisation_id = organisation_id
+            _model_._organisation_id_ = _organisation_id
             _model_.delivery_status = delivery_status
             _model_.message_content = message_content
-            _model_.additional_properties = {}
+            _model_._additional_properties_ = None
         else:
             _model_ = _cls_(
                 id=id,
-                uuid=uuid,
+                uuid=_reading_.uuid(_uuid, UNSET),
                 message_id=message_id,
                 bulk_reference_id=bulk_reference_id,
                 part_reference_id=part_reference_id,
-                network_operator_id=network_operator_id,
+                network_operator_id=_reading_.uuid(_network_operator_id, UNSET),
                 message_reference=message_reference,
                 reference_id_1=reference_id_1,
                 reference_id_2=reference_id_2,
@@ -465,7 +460,7 @@ class NetworkOperatorMessageDeliveryDTO:
                 client_reference=client_reference,
                 sender_name=sender_name,
                 cost=cost,
-                organisation_id=organisation_id,
+                organisation_id=_reading_.uuid(_organisation_id, UNSET),
                 delivery_status=delivery_status,
                 message_content=message_content,
             )

@@ -82,7 +82,7 @@ def _parse_response(
             response_200_type_1 = [
                 _read_(_item_)
                 for _read_ in [GatewayMessageDeliveryStatus.from_dict]
-                for _item_ in _reading_.array(data)
+                for _item_ in _reading_.drained(data)
                 if _item_ is not None
             ]
 
