@@ -59,9 +59,9 @@ elif task == "write":
         if wanted:
             json.dumps(body.to_dict(), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     else:
-        from blackkonnect_sms_api import writing
+        from blackkonnect_sms_api.api.mobile_sms_messaging import send_bulk_messages as send
         if wanted:
-            writing.body(body.to_dict())
+            send.request_kwargs(body=body)["content"]
 else:
     from blackkonnect_sms_api.api.mobile_sms_messaging import get_bulk_message_status as read
     class Answer:

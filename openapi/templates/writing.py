@@ -18,6 +18,9 @@ else:
 def body(value: Any) -> bytes:  # noqa: ANN401 - JSON is anything
     """Write a value as JSON, in UTF-8.
 
+    Args:
+        value: What JSON has a form for, and models.
+
     Raises:
         ValueError: It holds what JSON has no form for, as NaN, half of a surrogate pair, or itself.
         TypeError: It holds an object of another type.
@@ -25,23 +28,23 @@ def body(value: Any) -> bytes:  # noqa: ANN401 - JSON is anything
     """
     if _dumps is not None:
         try:
-            content = _dumps(value, option=_OPTION)
+            content = _dumps(value, default=_shallow, option=_OPTION)
         except TypeError:  # json has the last word: it writes larger numbers, and keys that are numbers.
             pass
         else:
             # orjson writes NaN as null, which json refuses; a null has no other reason to be there often.
             if b"null" not in content:
                 return content
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(
+        value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_shallow
+    ).encode()
 
 
-def written(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Write the body among the arguments of a request for httpx, where it is JSON; they stay as they are.
-
-    Raises:
-        Exception: As `body`.
-    """
-    if "json" not in arguments:
-        return arguments
-    made = {name: value for name, value in arguments.items() if name != "json"}
-    return {**made, "content": body(arguments["json"])}
+def _shallow(value: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever stands in a body
+    """Tell the fields of a model; the models in its lists are asked for theirs when it is their turn."""
+    try:
+        to_dict = value.to_dict
+    except AttributeError:
+        raise TypeError(f"{type(value).__name__} has no form in JSON") from None
+    made: dict[str, Any] = to_dict(False)
+    return made

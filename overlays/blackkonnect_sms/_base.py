@@ -275,13 +275,13 @@ def request_for(client: Any, call: Call, addresses: dict[str, http.URL]) -> Any:
             text twice for each request, which costs a tenth of it.
 
     Raises:
-        InvalidArgument: It can't be written, as a value of the caller's that is no JSON.
+        InvalidArgument: Its address is too long.
         Refused: The client was closed.
     """
     if client.is_closed:
         raise Refused("the client was closed; nothing was sent")
     try:
-        arguments = later.written(call.arguments)
+        arguments = call.arguments
         path = arguments["url"]
         known = addresses.get(path)
         if known is not None:
@@ -289,8 +289,6 @@ def request_for(client: Any, call: Call, addresses: dict[str, http.URL]) -> Any:
         request = client.build_request(**arguments, timeout=call.timeout)
         if known is None and arguments["method"] == "post" and isinstance(request, later.http.Request):
             addresses[path] = request.url
-    except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidArgument("request", "holds a value that can't be written as JSON") from error
     except later.http.InvalidURL as error:
         raise InvalidArgument("request", "holds an id that is too long for a URL") from error
     return request

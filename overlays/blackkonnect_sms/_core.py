@@ -29,6 +29,7 @@ from blackkonnect_sms._reading import QUICKEST_POLL, SLOWEST_POLL, Reading
 from blackkonnect_sms._requests import cause_of
 from blackkonnect_sms._steps import Call, Pause, collected
 from blackkonnect_sms._to_numbers import TextToNumbers, addressed
+from blackkonnect_sms._writing import written
 from blackkonnect_sms.ids import ChosenId
 from blackkonnect_sms.interruptions import leave
 from blackkonnect_sms.results import BulkResult, SendResult
@@ -102,7 +103,7 @@ class Core(Reading):
         sending = _Sending(
             send_message,
             "sendMessage",
-            send_message.request_kwargs(body=request, **self.headers()),
+            written(send_message, request, self.headers()),
             accepted=lambda answer: send_result(request, answer),
             found=found,
             resend=self.resends(resend_when_absent),
@@ -127,7 +128,7 @@ class Core(Reading):
         sending = _Sending(
             _bulk_answers,
             "sendBulkMessages",
-            send_bulk_messages.request_kwargs(body=request, **self.headers()),
+            written(send_bulk_messages, request, self.headers()),
             accepted=lambda answer: bulk_result(request, answer),
             found=found,
             resend=self.resends(resend_when_absent),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from urllib.parse import urlsplit
 
     from blackkonnect_sms_api.models import BulkSmsMessageRequest
-    from blackkonnect_sms_api.writing import written
 
     from blackkonnect_sms._bulk_results import joined
     from blackkonnect_sms._deadlines import Patience, obey, overdue
@@ -54,7 +53,6 @@ _WHERE = {
     "ip_address": "ipaddress",
     "urlsplit": "urllib.parse",
     "BulkSmsMessageRequest": "blackkonnect_sms_api.models",
-    "written": "blackkonnect_sms_api.writing",
 }
 
 __getattr__, __dir__ = found_in(__name__, _WHERE)
@@ -98,5 +96,4 @@ __all__ = [
     "split",
     "timeout",
     "urlsplit",
-    "written",
 ]

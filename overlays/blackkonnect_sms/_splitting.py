@@ -11,6 +11,7 @@ from blackkonnect_sms_api.records import define, evolve, field
 from blackkonnect_sms_api.types import UNSET
 
 from blackkonnect_sms._to_numbers import TextToNumbers
+from blackkonnect_sms._writing import UNWRITABLE, no_json
 from blackkonnect_sms.errors import InvalidArgument
 from blackkonnect_sms.ids import ChosenId, new_id
 from blackkonnect_sms.statuses import known
@@ -104,8 +105,8 @@ def _check_writable(request: BulkSmsMessageRequest) -> None:
             if one.additional_properties
         ]
         json.dumps([frames, extras], allow_nan=False)
-    except (TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise InvalidArgument("request", "holds a value that can't be written as JSON") from error
+    except UNWRITABLE as error:
+        raise no_json() from error
 
 
 def _pages(messages: Iterable[SmsMessage], size: int) -> Iterator[list[SmsMessage]]:

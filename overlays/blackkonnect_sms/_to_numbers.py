@@ -58,9 +58,9 @@ class TextToNumbers(SmsMessage):
         """Return the same text to some of the numbers."""
         return TextToNumbers(self._like, self.numbers[start:stop], self.message_ids[start:stop])
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, _deep_: bool = True) -> dict[str, Any]:  # noqa: FBT001, FBT002 - as the model's own
         """Return the message as plain values, ready to be written."""
-        written = self._like.to_dict()
+        written = self._like.to_dict(_deep_)
         written[_DESTINATIONS] = [
             {_DESTINATION: number, _MESSAGE_ID: message_id}
             for number, message_id in zip(self.numbers, self.message_ids, strict=True)

@@ -54,7 +54,7 @@ class BulkSmsMessageRequest:
     messages: list[SmsMessage] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, _deep_: bool = True) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
         if self.additional_properties:
             _dict_.update(self.additional_properties)
@@ -77,8 +77,11 @@ class BulkSmsMessageRequest:
 
         if self.messages is not UNSET:
             _dict_["messages"] = _list_ = []
-            for _item_ in self.messages:
-                _list_.append(_item_.to_dict())
+            if _deep_:
+                for _item_ in self.messages:
+                    _list_.append(_item_.to_dict())
+            else:
+                _list_ += self.messages
 
         return _dict_
 

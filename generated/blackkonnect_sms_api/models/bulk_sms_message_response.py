@@ -61,7 +61,7 @@ class BulkSmsMessageResponse:
     is_successful: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, _deep_: bool = True) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
         if self.additional_properties:
             _dict_.update(self.additional_properties)
@@ -81,8 +81,11 @@ class BulkSmsMessageResponse:
 
         if self.items is not UNSET:
             _dict_["items"] = _list_ = []
-            for _item_ in self.items:
-                _list_.append(_item_.to_dict())
+            if _deep_:
+                for _item_ in self.items:
+                    _list_.append(_item_.to_dict())
+            else:
+                _list_ += self.items
 
         if self.item_pagination is not UNSET:
             _dict_["itemPagination"] = self.item_pagination.to_dict()
@@ -91,8 +94,11 @@ class BulkSmsMessageResponse:
 
         if self.sms_message_delivery_statuses is not UNSET:
             _dict_["smsMessageDeliveryStatuses"] = _list_ = []
-            for _item_ in self.sms_message_delivery_statuses:
-                _list_.append(_item_.to_dict())
+            if _deep_:
+                for _item_ in self.sms_message_delivery_statuses:
+                    _list_.append(_item_.to_dict())
+            else:
+                _list_ += self.sms_message_delivery_statuses
 
         if (_value_ := self.is_successful) is not UNSET:
             _dict_["isSuccessful"] = _value_

@@ -59,7 +59,7 @@ class GatewayMessageDeliveryStatusDTO:
         "additional_properties": _reading_.nothing_unknown,
     }
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, _deep_: bool = True) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
         if self.additional_properties:
             _dict_.update(self.additional_properties)

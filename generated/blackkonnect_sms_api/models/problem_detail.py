@@ -46,7 +46,7 @@ class ProblemDetail:
     errors: list[ProblemError] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, _deep_: bool = True) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
         if self.additional_properties:
             _dict_.update(self.additional_properties)
@@ -63,8 +63,11 @@ class ProblemDetail:
 
         if self.errors is not UNSET:
             _dict_["errors"] = _list_ = []
-            for _item_ in self.errors:
-                _list_.append(_item_.to_dict())
+            if _deep_:
+                for _item_ in self.errors:
+                    _list_.append(_item_.to_dict())
+            else:
+                _list_ += self.errors
 
         return _dict_
 

@@ -60,7 +60,7 @@ class SimpleSmsMessageResponse:
     is_successful: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, _deep_: bool = True) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
         if self.additional_properties:
             _dict_.update(self.additional_properties)
@@ -79,8 +79,11 @@ class SimpleSmsMessageResponse:
 
         if self.items is not UNSET:
             _dict_["items"] = _list_ = []
-            for _item_ in self.items:
-                _list_.append(_item_.to_dict())
+            if _deep_:
+                for _item_ in self.items:
+                    _list_.append(_item_.to_dict())
+            else:
+                _list_ += self.items
 
         if self.item_pagination is not UNSET:
             _dict_["itemPagination"] = self.item_pagination.to_dict()

@@ -53,15 +53,18 @@ class SmsMessage:
     priority: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, _deep_: bool = True) -> dict[str, Any]:
         _dict_: dict[str, Any] = {}
         if self.additional_properties:
             _dict_.update(self.additional_properties)
 
         if self.destinations is not UNSET:
             _dict_["destinations"] = _list_ = []
-            for _item_ in self.destinations:
-                _list_.append(_item_.to_dict())
+            if _deep_:
+                for _item_ in self.destinations:
+                    _list_.append(_item_.to_dict())
+            else:
+                _list_ += self.destinations
 
         if (_value_ := self.callback_data) is not UNSET:
             _dict_["callbackData"] = _value_

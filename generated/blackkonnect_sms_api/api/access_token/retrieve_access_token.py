@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from ...client import AuthenticatedClient, Client
 from ... import errors
 from ... import reading as _reading_
-from ... import writing as _writing_
 from ...models.problem_detail import ProblemDetail
 from ...models.token_request import TokenRequest
 from ...models.token_response import TokenResponse
@@ -148,7 +147,9 @@ def sync_detailed(
         body=body,
     )
 
-    response = client.get_httpx_client().request(**_writing_.written(kwargs))
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
 
     return _build_response(client=client, response=response)
 
@@ -207,7 +208,7 @@ async def asyncio_detailed(
         body=body,
     )
 
-    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
+    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from ...client import AuthenticatedClient, Client
 from ... import errors
 from ... import reading as _reading_
-from ... import writing as _writing_
 from ...models.gateway_message_delivery_status import GatewayMessageDeliveryStatus
 from ...models.gateway_message_delivery_status_dto import GatewayMessageDeliveryStatusDTO
 from ...models.problem_detail import ProblemDetail
@@ -207,7 +206,9 @@ def sync_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = client.get_httpx_client().request(**_writing_.written(kwargs))
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
 
     return _build_response(client=client, response=response)
 
@@ -300,7 +301,7 @@ async def asyncio_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
+    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 

@@ -13,7 +13,6 @@ import datetime
 
 from ... import errors
 from ... import reading as _reading_
-from ... import writing as _writing_
 from ...models.generic_response_network_operator_message_delivery_dto import (
     GenericResponseNetworkOperatorMessageDeliveryDTO,
 )
@@ -213,7 +212,9 @@ def sync_detailed(
         callback_data=callback_data,
     )
 
-    response = client.get_httpx_client().request(**_writing_.written(kwargs))
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
 
     return _build_response(client=client, response=response)
 
@@ -334,7 +335,7 @@ async def asyncio_detailed(
         callback_data=callback_data,
     )
 
-    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
+    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 

@@ -36,7 +36,7 @@ def _get_kwargs(
         "url": "/api/sms/send-bulk-messages/v1",
     }
 
-    _kwargs["json"] = body.to_dict()
+    _kwargs["content"] = _writing_.body(body.to_dict(False))
 
     headers["Content-Type"] = "application/json"
 
@@ -167,7 +167,9 @@ def sync_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = client.get_httpx_client().request(**_writing_.written(kwargs))
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
 
     return _build_response(client=client, response=response)
 
@@ -240,7 +242,7 @@ async def asyncio_detailed(
         x_organisation_id=x_organisation_id,
     )
 
-    response = await client.get_async_httpx_client().request(**_writing_.written(kwargs))
+    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
