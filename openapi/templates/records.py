@@ -77,7 +77,7 @@ else:
         body = dict(vars(cls))
         fields = []
         for name, annotation in body.get("__annotations__", {}).items():
-            if str(annotation).startswith(("ClassVar", "typing.ClassVar", "t.ClassVar")):
+            if "ClassVar" in str(annotation):
                 continue
             told = body.pop(name, _NOTHING)
             one = told if isinstance(told, _Field) else _Field(told, True, True, True, False)
@@ -88,11 +88,12 @@ else:
         for name in ("__dict__", "__weakref__"):
             body.pop(name, None)
         weak = () if any(base.__weakrefoffset__ for base in cls.__bases__) else ("__weakref__",)
-        later = body.get("_LATER_", {})
-        body["__slots__"] = (*(one.name for one in fields), *(f"_{name}_" for name in later), *weak)
-        for name, source in _METHODS.items():
-            wanted = {"__init__": True, "__repr__": repr, "__eq__": eq, "__hash__": eq and frozen}[name]
-            if wanted and body.get(name) is None and (name != "__hash__" or "__hash__" not in body):
+        body["__slots__"] = (*(one.name for one in fields), *weak)
+        if "_LATER_" in body:
+            _keep_sources(record, body)
+        wanted = (True, repr, eq, eq and frozen)
+        for (name, source), one_wanted in zip(_METHODS.items(), wanted, strict=True):
+            if one_wanted and body.get(name) is None and (name != "__hash__" or "__hash__" not in body):
                 body[name] = _OnFirstUse(record, source)
         if eq and not frozen:
             body.setdefault("__hash__", None)
@@ -103,42 +104,64 @@ else:
         body.setdefault("__setstate__", _setstate)
         body["__record__"] = record
         body["__attrs_attrs__"] = _ByAttrs(record)
-        made = record.cls = type(cls)(cls.__name__, cls.__bases__, body)
-        for one in fields:
+        record.cls = type(cls)(cls.__name__, cls.__bases__, body)
+        return record.cls
+
+    def _keep_sources(record, body):
+        later, slots = body["_LATER_"], body["__slots__"]
+        kept = [f"_{name}_" for field in later for name in (field, f"{field}_value")]
+        body["__slots__"] = (*(name for name in slots if name not in later), *kept)
+        for one in record.fields:
             if one.name in later:
-                slots = vars(made)[one.name], vars(made)[f"_{one.name}_"]
-                setattr(made, one.name, _Later(*slots, later[one.name], one.default))
-        return made
+                body[one.name] = _Later(record, one, later[one.name])
 
     class _Later:
         """A field whose source is kept, and read when somebody asks for the field.
 
         A class names such fields in `_LATER_`, each with what reads its source; the source of `name` is put
-        into `_name_`.
+        into `_name_`. The first who asks has the property compiled, which takes this one's place.
         """
 
-        __slots__ = ("absent", "read", "slot", "source")
+        __slots__ = ("field", "read", "record")
 
-        def __init__(self, slot, source, read, absent):
-            self.slot, self.source, self.read, self.absent = slot, source, read, absent
+        def __init__(self, record, field, read):
+            self.record, self.field, self.read = record, field, read
 
         def __get__(self, instance, owner=None):
-            if instance is None:
-                return self
-            source = self.source.__get__(instance)
-            if source is _NOTHING:
-                return self.slot.__get__(instance)
-            value = self.read(source, self.absent)
-            self.__set__(instance, value)
-            return value
+            return self if instance is None else self._compiled().__get__(instance, owner)
 
         def __set__(self, instance, value):
-            self.slot.__set__(instance, value)
-            self.source.__set__(instance, _NOTHING)  # Last, since another thread looks for it.
+            self._compiled().__set__(instance, value)
 
         def __delete__(self, instance):
-            self.__get__(instance)
-            self.slot.__delete__(instance)
+            self._compiled().__delete__(instance)
+
+        def _compiled(self):
+            name = self.field.name
+            known = {"_nothing_": _NOTHING, "_read_": self.read, "_default_": self.field.default}
+            exec(_LATER_SOURCE.replace("NAME", name), known)  # noqa: S102 - of names in a class body alone
+            made = property(known["get"], known["put"], known["drop"])
+            setattr(self.record.cls, name, made)
+            return made
+
+    # The source goes last, since another thread looks for it.
+    _LATER_SOURCE = """
+def get(self):
+    source = self._NAME_
+    if source is _nothing_:
+        return self._NAME_value_
+    value = self._NAME_value_ = _read_(source, _default_)
+    self._NAME_ = _nothing_
+    return value
+
+def put(self, value):
+    self._NAME_value_ = value
+    self._NAME_ = _nothing_
+
+def drop(self):
+    get(self)
+    del self._NAME_value_
+"""
 
     class _OnFirstUse:
         """A method that is compiled, and put in its place, when it is first looked at."""

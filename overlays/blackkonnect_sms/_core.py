@@ -26,10 +26,9 @@ from blackkonnect_sms._answers import (
 )
 from blackkonnect_sms._bulk_results import cut_off, failed_bulk, joined, verdict, with_found
 from blackkonnect_sms._reading import QUICKEST_POLL, SLOWEST_POLL, Reading
-from blackkonnect_sms._requests import cause_of
+from blackkonnect_sms._requests import cause_of, written
 from blackkonnect_sms._steps import Call, Pause, collected
 from blackkonnect_sms._to_numbers import TextToNumbers, addressed
-from blackkonnect_sms._writing import written
 from blackkonnect_sms.ids import ChosenId
 from blackkonnect_sms.interruptions import leave
 from blackkonnect_sms.results import BulkResult, SendResult

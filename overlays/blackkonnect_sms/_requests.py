@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from blackkonnect_sms.clock import Clock
     from blackkonnect_sms.config import Config
 
-__all__ = ["Requests", "cause_of"]
+__all__ = ["UNWRITABLE", "Requests", "cause_of", "no_json", "written"]
+
+UNWRITABLE = (AttributeError, RecursionError, TypeError, ValueError)
+"""What writing a request can raise."""
 
 
 @define(eq=False)
@@ -168,3 +171,26 @@ def cause_of(ending: Ending | None) -> Exception | None:
     failure = ending.failure if ending else None
     cause = failure.__cause__ if isinstance(failure, errors.BlackkonnectError) else failure
     return cause if isinstance(cause, Exception) else None
+
+
+def written(operation: ModuleType, request: object, headers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a request for httpx, its body written.
+
+    Args:
+        operation: The generated module of the operation.
+        request: The body, a model.
+        headers: The headers that the operation takes, by their arguments.
+
+    Raises:
+        InvalidArgument: It holds a value of the caller's that is no JSON.
+    """
+    try:
+        arguments: dict[str, Any] = operation.request_kwargs(body=request, **headers)
+    except UNWRITABLE as error:
+        raise no_json() from error
+    return arguments
+
+
+def no_json() -> errors.InvalidArgument:
+    """Return the error that says what is wrong, and nothing of the value."""
+    return errors.InvalidArgument("request", "holds a value that can't be written as JSON")

@@ -10,8 +10,8 @@ from blackkonnect_sms_api.models import BulkSmsMessageRequest, SmsMessage
 from blackkonnect_sms_api.records import define, evolve, field
 from blackkonnect_sms_api.types import UNSET
 
+from blackkonnect_sms._requests import UNWRITABLE, no_json
 from blackkonnect_sms._to_numbers import TextToNumbers
-from blackkonnect_sms._writing import UNWRITABLE, no_json
 from blackkonnect_sms.errors import InvalidArgument
 from blackkonnect_sms.ids import ChosenId, new_id
 from blackkonnect_sms.statuses import known

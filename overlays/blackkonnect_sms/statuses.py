@@ -65,6 +65,7 @@ class MessageStatus:
         cls, answer: GatewayMessageDeliveryStatus | GatewayMessageDeliveryStatusDTO
     ) -> MessageStatus:
         """Return the status that an answer of either edition tells."""
+        uuid = known(answer.uuid)
         return cls(
             message_id=known(answer.message_id),
             status=known(answer.delivery_status),
@@ -72,7 +73,7 @@ class MessageStatus:
             sender=known(getattr(answer, "source_address", UNSET)),
             timestamp=known(answer.delivery_timestamp),
             bulk_id=known(answer.bulk_reference_id),
-            uuid=str(answer.uuid) if known(answer.uuid) is not None else None,
+            uuid=str(uuid) if uuid is not None else None,
         )
 
 
