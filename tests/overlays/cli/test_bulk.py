@@ -86,7 +86,7 @@ def test_a_result_file_is_not_replaced(shell: Any, blackkonnect_emulator: Any, t
 )
 def test_unknown_rows(shell: Any, tmp_path: Path) -> None:
     file = numbers(tmp_path / "n.csv", *(f"+23320000000{n}" for n in range(4)))
-    more = ["--request-size", "2", "--concurrency", "1", "--deadline", "0.3"]
+    more = ["--request-size", "2", "--concurrency", "1", "--deadline", "2"]
     ended = shell.run("bulk", file, "--text", "Hello", *more)
     assert ended.exit_code == 3
     assert "never repeat" in ended.stderr
