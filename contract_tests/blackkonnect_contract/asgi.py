@@ -25,7 +25,7 @@ class AsgiTransport(httpx.BaseTransport):
 
     def __init__(self, app: Any) -> None:  # noqa: ANN401 - ASGI
         self._loop = asyncio.new_event_loop()
-        self._transport = httpx.ASGITransport(app)
+        self._app = app
         self._thread = threading.Thread(target=self._loop.run_forever, name="asgi-transport", daemon=True)
         self._thread.start()
 
@@ -50,22 +50,67 @@ class AsgiTransport(httpx.BaseTransport):
         self._loop.close()
 
     async def _ask(self, request: httpx.Request, limit: float) -> httpx.Response:
-        body = request.read()
-        asked = httpx.Request(
-            request.method, request.url, headers=request.headers, content=body, extensions=request.extensions
-        )
+        exchange = _Exchange(request.read())
         try:
             async with asyncio.timeout(limit):
-                answer = await self._transport.handle_async_request(asked)
-                content = b"".join([part async for part in answer.stream])  # type: ignore[union-attr]
+                await self._app(_scope(request), exchange.receive, exchange.send)
         except TimeoutError:
             raise httpx.ReadTimeout("no answer in time", request=request) from None
-        except httpx.HTTPError:
-            raise
         except Exception as error:
             raise httpx.ReadError(
                 f"the application raised {type(error).__name__}", request=request
             ) from error
-        return httpx.Response(
-            answer.status_code, headers=answer.headers.raw, stream=httpx.ByteStream(content)
-        )
+        if not exchange.status:
+            raise httpx.ReadError("the application answered nothing", request=request)
+        content = httpx.ByteStream(b"".join(exchange.parts))
+        return httpx.Response(exchange.status, headers=exchange.headers, stream=content)
+
+
+class _Exchange:
+    """What an application is told of one request, and what it answers.
+
+    Args:
+        body: The request's body.
+    """
+
+    def __init__(self, body: bytes) -> None:
+        self.status = 0
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.parts: list[bytes] = []
+        self._body: bytes | None = body
+        self._ended = asyncio.Event()
+
+    async def receive(self) -> dict[str, Any]:
+        """Give the body at once; whoever waits for more hears of the end."""
+        body, self._body = self._body, None
+        if body is not None:
+            return {"type": "http.request", "body": body, "more_body": False}
+        await self._ended.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, event: dict[str, Any]) -> None:
+        """Take a part of the answer."""
+        if event["type"] == "http.response.start":
+            self.status, self.headers = event["status"], list(event.get("headers", ()))
+        elif event["type"] == "http.response.body":
+            self.parts.append(event.get("body", b""))
+            if not event.get("more_body", False):
+                self._ended.set()
+
+
+def _scope(request: httpx.Request) -> dict[str, Any]:
+    url = request.url
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": url.scheme,
+        "path": url.path,
+        "raw_path": url.raw_path.partition(b"?")[0],
+        "query_string": url.query,
+        "root_path": "",
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        "server": (url.host, url.port),
+        "client": ("127.0.0.1", 123),
+    }

@@ -50,16 +50,17 @@ class Control:
         client.close()
         return None
 
-    def make_client(self, start: str | None = None) -> Credentials:
+    def make_client(self, start: str | None = None, *, name: str | None = None) -> Credentials:
         """Make a client of the gateway with a clock of its own, which stands until it is moved.
 
         Args:
             start: The time that its clock tells first (RFC 3339); by default the gateway's.
+            name: Its name; by default one that nobody had.
 
         Raises:
             httpx.HTTPStatusError: The gateway refuses.
         """
-        name = f"contract-{uuid4().hex[:12]}"
+        name = name or f"contract-{uuid4().hex[:12]}"
         asked = {"clock": "manual", **({"start": start} if start is not None else {})}
         told = self._client.put(f"{_BASE}/tenants/{quote(name)}", json=asked)
         told.raise_for_status()

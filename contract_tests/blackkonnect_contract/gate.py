@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYERS", "QUICK", "GateReport", "LayerReport", "run_gate"]
 
-LAYERS = ("document", "table", "auth", "state", "robustness", "client", "wire")
+LAYERS = ("table", "auth", "state", "robustness")
 """The layers in the order in which they are run, the quick ones first; each is a module of ``layers``."""
 
-QUICK = ("document", "table", "auth", "state")
+QUICK = ("table", "auth", "state")
 """The layers of a short look."""
 
 _TOKEN = Rule(
