@@ -28,6 +28,7 @@ COMMANDS = {
     "emulator": "Serve a gateway on this machine.",
     "demo": "Send a bulk to a gateway on this machine and follow it.",
     "contract": "Prove a gateway against the document.",
+    "diff": "Tell what changed between two revisions of the document.",
 }
 """The commands with what each does."""
 
