@@ -84,6 +84,15 @@ def contract(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Measure the gate on faulty gateways, beside bare schemathesis; fails when one is not found."""
+    _install(session, "test")
+    folder = Path("contract_tests").absolute()
+    with session.chdir(folder):
+        session.run("python", "-m", "mutants.measure", *session.posargs)
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Send a bulk to a gateway on this machine and follow it to the phones."""
     _install(session, extras="cli,emulator")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from blackkonnect_contract.breach import Rule
 from blackkonnect_contract.caller import NoTokenError
 from blackkonnect_contract.document import document
-from blackkonnect_contract.record import Record
+from blackkonnect_contract.record import Enough, Record
 from blackkonnect_contract.run import Run
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def run_gate(  # noqa: PLR0913 - each is an option
     seed: int = 1,
     quick: bool = False,
     budget: float | None = None,
+    first: bool = False,
     watch: Callable[[str, str, Exchange], None] | None = None,
     begun: Callable[[str, str], None] | None = None,
     ended: Callable[[LayerReport], None] | None = None,
@@ -97,6 +99,7 @@ def run_gate(  # noqa: PLR0913 - each is an option
         seed: What all chance follows from.
         quick: Whether a short look is wanted.
         budget: Within how many seconds to be done; what is left out then is said.
+        first: Whether a layer ends with its first breach.
         watch: Is told each exchange with its edition and layer.
         begun: Is told each edition and layer that begins.
         ended: Is told each report when it is there.
@@ -111,7 +114,9 @@ def run_gate(  # noqa: PLR0913 - each is an option
             for layer in layers:
                 if begun is not None:
                     begun(edition, layer)
-                report = _run_layer(target, layer, seed=seed, quick=quick, ends=ends, watch=watch)
+                report = _run_layer(
+                    target, layer, seed=seed, quick=quick, ends=ends, first=first, watch=watch
+                )
                 reports.append(report)
                 if ended is not None:
                     ended(report)
@@ -125,19 +130,21 @@ def _run_layer(  # noqa: PLR0913 - as above
     seed: int,
     quick: bool,
     ends: float | None,
+    first: bool,
     watch: Callable[[str, str, Exchange], None] | None,
 ) -> LayerReport:
     def told(exchange: Exchange) -> None:
         if watch is not None:
             watch(target.edition, layer, exchange)
 
-    record = Record(layer, document(target.edition), told)
+    record = Record(layer, document(target.edition), told, first=first)
     check = import_module(f"blackkonnect_contract.layers.{layer}").check
     began, cpu_began = time.perf_counter(), time.process_time()
     with Run(target, record, seed=seed, quick=quick, ends=ends) as run:
-        try:
-            check(run)
-        except NoTokenError as error:
-            record.broken(_TOKEN, str(error), operation="retrieveAccessToken")
+        with suppress(Enough):
+            try:
+                check(run)
+            except NoTokenError as error:
+                record.broken(_TOKEN, str(error), operation="retrieveAccessToken")
         cut = run.time_is_up()
     return LayerReport(record, time.perf_counter() - began, time.process_time() - cpu_began, cut)

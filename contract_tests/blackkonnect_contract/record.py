@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from blackkonnect_contract.document import Document
     from blackkonnect_contract.exchange import Exchange
 
-__all__ = ["Record"]
+__all__ = ["Enough", "Record"]
 
 _TOLD_AT_MOST = 200
+
+
+class Enough(BaseException):
+    """The first breach was found, and no more are wanted."""
 
 
 class Record:
@@ -26,6 +30,7 @@ class Record:
         layer: The layer's name.
         document: The edition's document.
         watch: Is told each exchange as it ends, for progress, coverage and limits; it must not raise.
+        first: Whether the layer is to end with its first breach.
 
     Attributes:
         layer: The layer's name.
@@ -38,7 +43,12 @@ class Record:
     """
 
     def __init__(
-        self, layer: str, document: Document, watch: Callable[[Exchange], None] | None = None
+        self,
+        layer: str,
+        document: Document,
+        watch: Callable[[Exchange], None] | None = None,
+        *,
+        first: bool = False,
     ) -> None:
         self.layer = layer
         self.document = document
@@ -48,6 +58,7 @@ class Record:
         self.checks = 0
         self.skipped: dict[str, str] = {}
         self._watch = watch
+        self._first = first
         self._lock = threading.Lock()
 
     def note(self, exchange: Exchange) -> None:
@@ -94,7 +105,11 @@ class Record:
         exchange: Exchange | None = None,
         steps: Sequence[Exchange] = (),
     ) -> None:
-        """Note that a rule was broken; of each kind of breach the first is kept whole."""
+        """Note that a rule was broken; of each kind of breach the first is kept whole.
+
+        Raises:
+            Enough: No more than the first is wanted.
+        """
         provenance = self.document.provenance(rule.pointer)
         breach = Breach(
             layer=self.layer,
@@ -111,6 +126,8 @@ class Record:
             self.repeated[breach.key] += 1
             if self.repeated[breach.key] == 1 and len(self.breaches) < _TOLD_AT_MOST:
                 self.breaches.append(breach)
+        if self._first:
+            raise Enough
 
     def skip(self, what: str, why: str) -> None:
         """Note what could not be checked, and why."""

@@ -69,7 +69,7 @@ def try_mutant(
     ways = [(layer, layer == "robustness") for layer in layers if layer != "document"]
     for layer, over_http in ways:
         with opened(mutant.edition, mutant.wrap, over_http=over_http) as target:
-            report = _run(target, [layer], seed)
+            report = _run(target, [layer], seed, first=True)
         breaches = report.layers[0].record.breaches
         if breaches:
             found_by.append(layer)
@@ -102,8 +102,10 @@ def try_faultless(edition: str, seed: int, layers: Sequence[str] = LAYERS) -> li
     return said
 
 
-def _run(target: Target, layers: Sequence[str], seed: int) -> GateReport:
-    return run_gate(lambda _edition: nullcontext(target), [target.edition], layers=layers, seed=seed)
+def _run(target: Target, layers: Sequence[str], seed: int, *, first: bool = False) -> GateReport:
+    return run_gate(
+        lambda _edition: nullcontext(target), [target.edition], layers=layers, seed=seed, first=first
+    )
 
 
 def table(trials: Sequence[Trial]) -> str:
