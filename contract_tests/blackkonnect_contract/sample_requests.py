@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from blackkonnect_contract.document import Document, Operation
 
-__all__ = ["Sample", "sample", "sends"]
+__all__ = ["Sample", "further_parts", "sample", "sends"]
 
 _ID = "messageId"
 _BULK_ID = "bulkId"
@@ -76,6 +76,29 @@ def sample(
     else:
         body[_ID] = message_id
     return Sample(path, query, body)
+
+
+def further_parts(document: Document, operation: Operation) -> list[tuple[str, str, str]]:
+    """List what a request need not have: each query parameter and header with right values that differ.
+
+    Args:
+        document: The document.
+        operation: The operation.
+
+    Returns:
+        For each where it is, its name and its value.
+    """
+    found: list[tuple[str, str, str]] = []
+    for (place, name), parameter in operation.parameters.items():
+        if place == "path" or parameter.get("required"):
+            continue
+        example = _example(document, parameter)
+        values = {str(one) for one in (example if isinstance(example, list) else [example])}
+        schema = parameter.get("schema", {})
+        if schema.get("type") == "integer":
+            values |= {str(schema.get("minimum", 0)), str(schema.get("minimum", 0) + 1)}
+        found += [(place, name, value) for value in sorted(values)]
+    return found
 
 
 def _examples(document: Document, operation: Operation) -> list[Any]:

@@ -290,12 +290,13 @@ def _pattern(operation: Operation) -> re.Pattern[str]:
 
 
 async def _read(scope: Scope, receive: Receive, routes: list[tuple[re.Pattern[str], Operation]]) -> Asked:
-    body = b""
+    parts = []
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        parts.append(message.get("body", b""))
         if not message.get("more_body"):
             break
+    body = b"".join(parts)
     operation, names = "", {}
     for pattern, known in routes:
         found = pattern.fullmatch(scope["path"])

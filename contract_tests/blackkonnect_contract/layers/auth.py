@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from blackkonnect_contract.breach import Rule
 from blackkonnect_contract.caller import OWN
 from blackkonnect_contract.forged_tokens import claims, forged, malformed
-from blackkonnect_contract.sample_requests import sample, sends
+from blackkonnect_contract.sample_requests import further_parts, sample, sends
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -144,13 +144,20 @@ class _Matrix:
         *,
         token: str | None = OWN,
         credential: _Credential | None = None,
+        shape: int = 0,
         expect: Collection[int] = (),
         rule: Rule | None = None,
     ) -> Answer | None:
-        """Ask rightly for an operation with some credential."""
-        asked = sample(self.run.document, operation, message_id=ids[0], bulk_id=ids[1])
+        """Ask rightly for an operation with some credential; each shape is another right request."""
+        asked = sample(self.run.document, operation, message_id=ids[0], bulk_id=ids[1], least=shape % 3 != 1)
         headers = () if credential is None else credential.headers
         query = () if credential is None else credential.query
+        further = [None, *further_parts(self.run.document, operation)]
+        more = further[shape % len(further)]
+        if more is not None and more[0] == "query":
+            query = (*query, more[1:])
+        elif more is not None:
+            headers = (*headers, more[1:])
         return caller.call(
             operation.name,
             path=asked.path,
@@ -183,7 +190,12 @@ class _Matrix:
         return operation.body is None and not operation.path_names
 
     def _cell(
-        self, caller: Caller, operation: Operation, credential: _Credential, sent: tuple[str, str]
+        self,
+        caller: Caller,
+        operation: Operation,
+        credential: _Credential,
+        sent: tuple[str, str],
+        shape: int = 0,
     ) -> tuple[str, str]:
         ids = (self.new_id(), self.new_id()) if sends(operation) else sent
         right = self.answers(operation)
@@ -194,7 +206,7 @@ class _Matrix:
             expect = {_UNAUTHORIZED, _BAD}
         elif credential.meant is _Meant.ABSENT:
             rule, expect = self._without(operation)
-        answer = self.ask(caller, operation, ids, credential=credential)
+        answer = self.ask(caller, operation, ids, credential=credential, shape=shape)
         self.run.record.check(
             answer is None or answer.status in expect,
             rule,
@@ -223,10 +235,10 @@ class _Matrix:
         valid = _Credential("right", _Meant.VALID, (("Authorization", f"Bearer {caller.token()}"),))
         refused = []
         for one, number in ((absent, times), (invalid, times), (valid, 0 if self.run.quick else _REPEATED)):
-            for _ in range(number):
+            for shape in range(number):
                 if self.run.time_is_up():
                     break
-                refused.append(self._cell(caller, operation, one, sent))
+                refused.append(self._cell(caller, operation, one, sent, shape))
         return refused
 
     def _nothing_done(
