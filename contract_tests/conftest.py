@@ -14,7 +14,7 @@ from blackkonnect_contract.target import Target
 # Behind everything else, so that what is installed is tested and not the source beside it.
 sys.path.append(str(Path(__file__).parent))
 
-from mutants.serving import opened
+from blackkonnect_contract.emulated import opened
 
 Serve = Callable[..., AbstractContextManager[Target]]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from blackkonnect_contract.document import document, editions
+from blackkonnect_contract.emulated import opened
 from blackkonnect_contract.layers import auth
 from blackkonnect_contract.record import Record
 from blackkonnect_contract.run import Run
 from mutants.faults import LATEST, Answered, Asked, Mutant
-from mutants.serving import opened
 from mutants.shape import BULK, OLD, PAGES, SEND, STATUS, TOKEN
 
 GUARDED = (SEND, BULK, STATUS, PAGES)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from blackkonnect_contract.document import editions
+from blackkonnect_contract.emulated import opened
 from blackkonnect_contract.gate import LAYERS, QUICK, run_gate
 from mutants.everything import MUTANTS
 from mutants.faults import LATEST
-from mutants.serving import opened
 
 if TYPE_CHECKING:
     from blackkonnect_contract.exchange import Exchange

@@ -7,12 +7,12 @@ import re
 
 import pytest
 from blackkonnect_contract.document import document, editions
+from blackkonnect_contract.emulated import opened
 from blackkonnect_contract.layers import robustness
 from blackkonnect_contract.record import Record
 from blackkonnect_contract.run import Run
 from mutants.faults import LATEST, Answered, Asked, Mutant
 from mutants.robustness import failure
-from mutants.serving import opened
 from mutants.shape import BULK, SEND, STATUS, TOKEN
 
 

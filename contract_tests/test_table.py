@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from blackkonnect_contract.document import document, editions
+from blackkonnect_contract.emulated import opened
 from blackkonnect_contract.layers import table
 from blackkonnect_contract.record import Record
 from blackkonnect_contract.run import Run
 from mutants.faults import LATEST, Answered, Asked, Mutant
-from mutants.serving import opened
 from mutants.shape import BULK, PAGES, SEND, STATUS, TOKEN
 
 if TYPE_CHECKING:

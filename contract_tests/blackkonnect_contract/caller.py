@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -14,24 +13,23 @@ import httpx
 from blackkonnect_contract.breach import Rule
 from blackkonnect_contract.conformance import broken_rules
 from blackkonnect_contract.exchange import Answer, Exchange, Request
+from blackkonnect_contract.secrecy import PLACE, tokenless
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from blackkonnect_contract.record import Record
     from blackkonnect_contract.target import Credentials, Target
 
 __all__ = ["OWN", "Caller", "NoTokenError"]
 
-OWN: Final = "$BLACKKONNECT_TOKEN"
+OWN: Final = PLACE
 """The caller's own token, which is asked for when it is needed first."""
 
 _TOKEN_OPERATION = "retrieveAccessToken"  # noqa: S105 - an operation
 _SECONDS = 15.0
-_ALWAYS = ((b"Accept", b"*/*"), (b"User-Agent", b"blackkonnect-contract"))
+_ALWAYS = ((b"accept", b"*/*"), (b"user-agent", b"blackkonnect-contract"))
 _OK = 200
-_LEAST_SECRET = 16
-"""A shorter string of a token's answer is no secret, and may stand in a message as a word."""
 _ANSWERS = Rule("answers-at-all", "A request that can be read is answered.")
 _IN_TIME = Rule("answers-in-time", "A request is answered within seconds.")
 
@@ -190,6 +188,8 @@ class Caller:
         seconds: float,
     ) -> tuple[Answer | None, Exchange]:
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        named = {name.lower() for name, _ in raw}
+        raw = [*(one for one in _ALWAYS if one[0] not in named), *raw]
         limits = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
         began = time.perf_counter()
         answer, error = None, ""
@@ -197,7 +197,7 @@ class Caller:
             asked = httpx.Request(
                 method,
                 self._base + where,
-                headers=[*_ALWAYS, *raw],
+                headers=raw,
                 content=body or None,
                 extensions={"timeout": limits},
             )
@@ -224,13 +224,11 @@ class Caller:
 
     def _told(self, operation: str, answer: Answer | None) -> Answer | None:
         """Leave a token out of what may be shown."""
-        if operation != _TOKEN_OPERATION or answer is None or answer.status != _OK:
+        if operation != _TOKEN_OPERATION or answer is None:
             return answer
-        body = answer.body
-        for secret in _long_strings(answer.json):
-            self._issued.add(secret)
-            body = body.replace(json.dumps(secret)[1:-1].encode(), OWN.encode())
-        return replace(answer, body=body)
+        shown, secrets = tokenless(answer)
+        self._issued |= secrets
+        return shown
 
     def _without_tokens(self, message: str) -> str:
         for secret in self._issued:
@@ -248,17 +246,6 @@ class Caller:
         for written in {secret, urlencode({"": secret})[1:], base64.b64encode(secret.encode()).decode()}:
             body = body.replace(written.encode(), b"$BLACKKONNECT_CLIENT_SECRET")
         return Request(method, url, kept, body)
-
-
-def _long_strings(held: object) -> Iterator[str]:
-    """Give all strings in an answer that are as long as a token, wherever a faulty gateway puts it."""
-    if isinstance(held, dict):
-        held = list(held.values())
-    if isinstance(held, list):
-        for one in held:
-            yield from _long_strings(one)
-    elif isinstance(held, str) and len(held) >= _LEAST_SECRET:
-        yield held
 
 
 def _readable(content: bytes | None, media_type: str | None) -> object:

@@ -43,6 +43,8 @@ class Control:
         try:
             told = client.get(f"{_BASE}/health")
             found = told.status_code == _OK and isinstance(told.json(), dict)
+            # One that answers whatever it is asked has no control API for that.
+            found = found and client.get(f"{_BASE}/{uuid4()}").status_code != _OK
         except (httpx.HTTPError, ValueError):
             found = False
         if found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -145,11 +146,14 @@ class Document:
             most: How many errors are enough.
         """
         found = []
-        for error in self._validator(pointer).iter_errors(value):
+        try:
+            broken = list(itertools.islice(self._validator(pointer).iter_errors(value), most))
+        except (ValueError, OverflowError, RecursionError):
+            # Half of a surrogate pair, which Python holds and UTF-8 does not, or what is nested too deep.
+            return [SchemaError("", "can't be held", f"{pointer}/type")]
+        for error in broken:
             place = _written(error.instance_path)
             found.append(SchemaError(place, error.message, _written(error.schema_path)))
-            if len(found) >= most:
-                break
         return found
 
     def provenance(self, pointer: str, *, rules: bool = True) -> Provenance:

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from blackkonnect_contract.exchange import Exchange
     from blackkonnect_contract.target import Target
 
-__all__ = ["LAYERS", "QUICK", "GateReport", "LayerReport", "run_gate"]
+__all__ = ["LAYERS", "ON_A_SOCKET", "QUICK", "GateReport", "LayerReport", "run_gate"]
 
-LAYERS = ("table", "auth", "state", "robustness")
+LAYERS = ("table", "auth", "state", "robustness", "wire")
 """The layers in the order in which they are run, the quick ones first; each is a module of ``layers``."""
 
 QUICK = ("table", "auth", "state")
 """The layers of a short look."""
+
+ON_A_SOCKET = ("robustness", "wire")
+"""The layers that see more of a gateway that is not in this process."""
 
 _TOKEN = Rule(
     "token-for-credentials",

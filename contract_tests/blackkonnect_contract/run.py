@@ -75,6 +75,10 @@ class Run:
         """Tell whether the time that the layer has is over; it then ends and says what it left out."""
         return self._ends is not None and self._clock() >= self._ends
 
+    def seconds_left(self) -> float | None:
+        """Tell how long the layer has yet; none where it has as long as it takes."""
+        return None if self._ends is None else max(0.0, self._ends - self._clock())
+
     def caller(self, credentials: Credentials | None = None) -> Caller:
         """Return a client of the gateway, by default the target's first."""
         caller = Caller(self.target, self.record, credentials)

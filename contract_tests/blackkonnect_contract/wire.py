@@ -1,24 +1,48 @@
-"""The wire layer: schemathesis on a gateway, with the configuration that stands beside this file."""
+"""Schemathesis on a gateway, with the configuration that stands beside this file."""
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
 from string import Template
+from typing import Any
 
+from blackkonnect_contract.exchange import Answer, Request
 from blackkonnect_contract.target import Target
 
-__all__ = ["WireReport", "run"]
+__all__ = ["WireAsked", "WireReport", "run"]
 
 _LONGEST = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class WireAsked:
+    """One request that schemathesis made, and what it says of the answer.
+
+    Attributes:
+        phase: In which phase.
+        path: The path in the document that it is made of, with names in braces.
+        method: The method in the document that it is made of.
+        request: What went out, without secrets.
+        answer: What came back; none where nothing did.
+        failed: Each check that failed, with what it tells.
+    """
+
+    phase: str
+    path: str
+    method: str
+    request: Request
+    answer: Answer | None
+    failed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +51,22 @@ class WireReport:
 
     Attributes:
         passed: Whether the gateway kept to the document in all that was tried.
-        output: What schemathesis told, with a command that repeats each failure; empty where it was shown.
-        seen: How often each phase saw each operation, by its method and path, give each status.
+        output: What schemathesis told, with a command that repeats each failure.
+        asked: Each request, in the order made.
+        cut: Whether its time was over before its end.
     """
 
     passed: bool
     output: str
-    seen: Mapping[tuple[str, str, int], int]
+    asked: Sequence[WireAsked] = field(default_factory=tuple)
+    cut: bool = False
+
+    @property
+    def seen(self) -> Mapping[tuple[str, str, int], int]:
+        """How often each phase saw each operation, by its method and path, give each status."""
+        return Counter(
+            (one.phase, f"{one.method} {one.path}", one.answer.status) for one in self.asked if one.answer
+        )
 
     def count(
         self, *, phase: str | None = None, operation: str | None = None, status: int | None = None
@@ -54,21 +87,22 @@ class WireReport:
         )
 
 
-def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = (), shown: bool = False) -> WireReport:
+def run(
+    target: Target, *, seed: int = 1, arguments: Sequence[str] = (), seconds: float = _LONGEST
+) -> WireReport:
     """Run all checks and phases of schemathesis on a gateway.
 
     Args:
-        target: The gateway.
+        target: The gateway, which has an address.
         seed: The seed of all chance in it; the same seed makes the same requests, but
             for ids that must be new.
         arguments: More arguments of ``schemathesis run``, to narrow it.
-        shown: Whether what schemathesis tells goes to stdout as it comes, and not into the report.
+        seconds: For how long, at most.
 
     Returns:
         What it found.
 
     Raises:
-        subprocess.TimeoutExpired: It took longer than 15 minutes.
         FileNotFoundError: There is no such edition.
     """
     package = files("blackkonnect_contract")
@@ -84,38 +118,89 @@ def run(target: Target, *, seed: int = 1, arguments: Sequence[str] = (), shown: 
         template = Template((package / "schemathesis.toml").read_text("utf-8"))
         config.write_text(template.substitute(quoted), "utf-8")
         events = Path(folder) / "events.ndjson"
-        ended = subprocess.run(  # noqa: S603 - the arguments are ours
-            [
-                *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(config)),
-                *("run", str(schema), "--url", target.base_url, "--checks", "all", "--seed", str(seed)),
-                *("--report", "ndjson", "--report-ndjson-path", str(events)),
-                *arguments,
-            ],
-            env={
-                **os.environ,
-                "BLACKKONNECT_BASE_URL": target.base_url,
-                "BLACKKONNECT_CLIENT_ID": target.client_id,
-                "BLACKKONNECT_CLIENT_SECRET": target.client_secret,
-            },
-            cwd=folder,
-            stdout=None if shown else subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=_LONGEST,
-            check=False,
-        )
-        seen = _seen(events)
-    return WireReport(ended.returncode == 0, ended.stdout or "", seen)
+        command = [
+            *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(config)),
+            *("run", str(schema), "--url", target.base_url, "--checks", "all", "--seed", str(seed)),
+            *("--report", "ndjson", "--report-ndjson-path", str(events)),
+            *arguments,
+        ]
+        environment = {
+            **os.environ,
+            "BLACKKONNECT_BASE_URL": target.base_url,
+            "BLACKKONNECT_CLIENT_ID": target.client_id,
+            "BLACKKONNECT_CLIENT_SECRET": target.client_secret,
+        }
+        cut, code, output = False, 1, ""
+        try:
+            ended = subprocess.run(  # noqa: S603 - the arguments are ours
+                command,
+                env=environment,
+                cwd=folder,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                timeout=seconds,
+                check=False,
+            )
+            code, output = ended.returncode, ended.stdout
+        except subprocess.TimeoutExpired:
+            cut = True
+        asked = tuple(_asked(events, target.client_secret))
+    return WireReport(code == 0, output, asked, cut)
 
 
-def _seen(events: Path) -> Counter[tuple[str, str, int]]:
-    """Count what the run saw, so that one that saw nothing is not taken for one that found nothing."""
-    seen: Counter[tuple[str, str, int]] = Counter()
+def _asked(events: Path, secret: str) -> Iterator[WireAsked]:
     for line in events.read_text("utf-8").splitlines() if events.exists() else []:
-        scenario = json.loads(line).get("ScenarioFinished", {})
+        try:
+            scenario = json.loads(line).get("ScenarioFinished", {})
+        except ValueError:
+            # A run that was ended leaves half a line.
+            continue
         recorder = scenario.get("recorder", {})
         for name, interaction in recorder.get("interactions", {}).items():
-            case, response = recorder["cases"][name]["value"], interaction["response"]
-            if response is not None:
-                seen[scenario["phase"], f"{case['method']} {case['path']}", response["status_code"]] += 1
-    return seen
+            case = recorder["cases"][name]["value"]
+            failed = tuple(
+                (check["name"], str(check["failure_info"]["failure"].get("title") or check["name"]))
+                for check in recorder.get("checks", {}).get(name, ())
+                if check.get("status") == "failure"
+            )
+            yield WireAsked(
+                scenario["phase"],
+                case["path"],
+                case["method"],
+                _request(interaction["request"], secret),
+                _answer(interaction["response"]),
+                failed,
+            )
+
+
+def _request(told: Mapping[str, Any], secret: str) -> Request:
+    headers = tuple(
+        (name, "Bearer $BLACKKONNECT_TOKEN" if name.lower() == "authorization" else value)
+        for name, value in _pairs(told["headers"])
+    )
+    body = _bytes(told.get("body"))
+    for written in {secret, secret.replace(" ", "+"), secret.replace(" ", "%20")}:
+        body = body.replace(written.encode(), b"$BLACKKONNECT_CLIENT_SECRET")
+    return Request(told["method"], told["uri"], headers, body)
+
+
+def _answer(told: Mapping[str, Any] | None) -> Answer | None:
+    if told is None:
+        return None
+    headers = tuple((name.lower(), value) for name, value in _pairs(told["headers"]))
+    return Answer(
+        told["status_code"], headers, _bytes(told.get("content")), float(told.get("elapsed") or 0.0)
+    )
+
+
+def _pairs(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, values in held.items():
+        for value in values if isinstance(values, list) else [values]:
+            yield name, str(value)
+
+
+def _bytes(held: object) -> bytes:
+    if isinstance(held, dict):
+        return base64.b64decode(held.get("$base64", ""))
+    return held.encode() if isinstance(held, str) else b""

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blackkonnect_contract.document import editions
-from blackkonnect_contract.gate import LAYERS, GateReport, run_gate
+from blackkonnect_contract.emulated import opened
+from blackkonnect_contract.gate import LAYERS, ON_A_SOCKET, GateReport, run_gate
 
 from mutants.everything import MUTANTS
 from mutants.faults import CLASSES
-from mutants.serving import opened
 
 if TYPE_CHECKING:
     from blackkonnect_contract.target import Target
@@ -66,7 +66,7 @@ def try_mutant(
     told = ""
     began = time.process_time()
     # What is hostile on the wire needs a wire; all else is quicker without.
-    ways = [(layer, layer == "robustness") for layer in layers if layer != "document"]
+    ways = [(layer, layer in ON_A_SOCKET) for layer in layers if layer != "document"]
     for layer, over_http in ways:
         with opened(mutant.edition, mutant.wrap, over_http=over_http) as target:
             report = _run(target, [layer], seed, first=True)

@@ -176,6 +176,8 @@ class _Layer:
             for name in names:
                 for value in values:
                     self._uninjected(self._call(operation, path=path, query=[(name, value)]))
+                for twice in (("0", "1"), ("1", "1"), ("", ""), ("a", "1")):
+                    self._call(operation, path=path, query=[(name, value) for value in twice])
             if operation.body is None:
                 flood = [(f"a{number}", "b") for number in range(1000)]
                 self._call(operation, path=path, query=flood)

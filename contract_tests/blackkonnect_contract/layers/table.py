@@ -43,7 +43,7 @@ _OURS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LEAST_NEW = 8
 """A shorter id may have been used before."""
 _FOLLOWED = 0.05
-_LOOKED_AT = 0.2
+_LOOKED_AT = 0.15
 """The part of the changes that a short look tries."""
 _ASKED_AGAIN = 200
 _NO_JSON = (

@@ -8,11 +8,15 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from blackkonnect_contract.gate import LAYERS
 
 EDITION = "2026-02-25"
+EDITIONS = ("2025-05-16", EDITION)
+CREDENTIALS = {"BLACKKONNECT_CLIENT_ID": "acme", "BLACKKONNECT_CLIENT_SECRET": "not-to-be-seen"}
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -64,30 +68,55 @@ def run(command: list[str]) -> Run:
     return ran
 
 
-@pytest.mark.slow
-def test_the_emulator_keeps_to_the_document(run: Run) -> None:
-    ended = run("--edition", EDITION, "--json", "--", "--phases", "examples")
+def test_the_emulator_keeps_to_the_document(run: Run, tmp_path: Path) -> None:
+    files = {name: tmp_path / f"found.{name}" for name in ("json", "junit", "html")}
+    ended = run("--quick", *(part for name, file in files.items() for part in (f"--{name}", str(file))))
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    told = json.loads(ended.stdout)
-    assert told["edition"] == EDITION
+    assert "The gateway keeps to the document." in ended.stdout
+    told = json.loads(files["json"].read_text("utf-8"))
     assert told["passed"] is True
-    assert told["answers"] > 4
+    ran = [(layer["edition"], layer["layer"]) for layer in told["layers"]]
+    assert ran == [(edition, layer) for edition in EDITIONS for layer in ("table", "auth", "state")]
+    assert all(layer["requests"] > 500 for layer in told["layers"])
+    assert files["junit"].read_text("utf-8").startswith("<?xml")
+    assert files["html"].read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_json_on_stdout_stands_alone(run: Run) -> None:
+    ended = run("--layer", "auth", "--quick", "--edition", EDITION, "--seed", "7", "--json")
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)
+    assert (told["seed"], told["quick"], len(told["layers"])) == (7, True, 1)
 
 
 @pytest.mark.slow
+def test_the_whole_gate(run: Run) -> None:
+    ended = run("--edition", EDITION)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert ended.stdout.count(" kept ") == len(LAYERS)
+
+
 def test_a_gateway_that_does_not_ends_with_1(run: Run, liar: str) -> None:
-    credentials = {"BLACKKONNECT_CLIENT_ID": "acme", "BLACKKONNECT_CLIENT_SECRET": "not-to-be-seen"}
-    ended = run("--base-url", liar, "--edition", EDITION, "--", "--phases", "examples", **credentials)
+    ended = run("--base-url", liar, "--edition", EDITION, "--layer", "table", "--quick", **CREDENTIALS)
     assert ended.returncode == 1
     assert f"the contract is broken: edition {EDITION}" in ended.stderr
     assert "curl" in ended.stdout
+    again = f"blackkonnect contract --seed 1 --edition {EDITION} --layer table --base-url {liar} --quick"
+    assert again in ended.stdout
     assert "not-to-be-seen" not in ended.stdout + ended.stderr
 
 
 def test_a_run_that_asks_nothing_proves_nothing(run: Run) -> None:
-    ended = run("--edition", EDITION, "--", "--include-name", "GET /nowhere")
+    ended = run("--edition", EDITION, "--layer", "wire", "--budget", "0.01")
     assert ended.returncode == 1
-    assert "nothing was asked" in ended.stdout
+    assert "empty" in ended.stdout
+    assert "its time was over" in ended.stdout
+
+
+def test_a_gateway_that_is_not_there_is_no_broken_contract(run: Run) -> None:
+    ended = run("--base-url", "http://127.0.0.1:9", **CREDENTIALS)
+    assert ended.returncode == 5
+    assert "can't be reached" in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -95,8 +124,12 @@ def test_a_run_that_asks_nothing_proves_nothing(run: Run) -> None:
     [
         (("--base-url", "https://sms.example.com"), "BLACKKONNECT_CLIENT_ID"),
         (("--edition", "1999-01-01"), EDITION),
+        (("--layer", "none"), "'wire'"),
         (("--seed", "-1"), "--seed"),
+        (("--budget", "0"), "--budget"),
         (("--client-secret", "x"), "BLACKKONNECT_CLIENT_SECRET"),
+        (("--junit", "/nowhere/found.xml"), "/nowhere/found.xml"),
+        (("--earlier", "pyproject.toml"), "--earlier"),
     ],
 )
 def test_a_mistake_is_told_in_a_line(run: Run, arguments: tuple[str, ...], told: str) -> None:
@@ -106,8 +139,26 @@ def test_a_mistake_is_told_in_a_line(run: Run, arguments: tuple[str, ...], told:
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "variables", "told"),
+    [
+        (("--in-process",), {}, "--in-process"),
+        ((), {"BLACKKONNECT_OTHER_CLIENT_ID": "globex"}, "BLACKKONNECT_OTHER_CLIENT_SECRET"),
+    ],
+)
+def test_what_does_not_go_together_is_told(
+    run: Run, liar: str, arguments: tuple[str, ...], variables: dict[str, str], told: str
+) -> None:
+    ended = run("--base-url", liar, *arguments, **CREDENTIALS, **variables)
+    assert ended.returncode == 2
+    assert told in ended.stderr
+
+
+def test_the_layers_are_the_gates(run: Run) -> None:
+    assert all(f"{name}" in run("--help").stdout for name in LAYERS)
+
+
 def test_another_machine_needs_a_yes(run: Run) -> None:
-    credentials = {"BLACKKONNECT_CLIENT_ID": "acme", "BLACKKONNECT_CLIENT_SECRET": "not-to-be-seen"}
-    ended = run("--base-url", "https://sms.example.com", **credentials)
+    ended = run("--base-url", "https://sms.example.com", **CREDENTIALS)
     assert ended.returncode == 2
     assert "--yes" in ended.stderr

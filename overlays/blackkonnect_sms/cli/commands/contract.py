@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import datetime as dt
+import json
+import os
+import shlex
+import time
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -13,12 +17,11 @@ import click
 from blackkonnect_sms.cli.connection import Connection, connection_options
 from blackkonnect_sms.cli.exit_codes import ExitCode
 from blackkonnect_sms.cli.failures import Failure, failures, needed_extra
-from blackkonnect_sms.cli.output import Output, json_option
+from blackkonnect_sms.cli.output import Output, table_console
 from blackkonnect_sms.config import is_loopback
 
 if TYPE_CHECKING:
-    from blackkonnect_contract.target import Target
-    from blackkonnect_contract.wire import WireReport
+    from blackkonnect_contract.jobs import Gateway, Job
 
 __all__ = ["command"]
 
@@ -29,10 +32,14 @@ _EDITIONS = tuple(
         if one.name[:1].isdigit()
     )
 )
+_LAYERS = ("table", "auth", "state", "robustness", "wire")
+_OTHER = ("BLACKKONNECT_OTHER_CLIENT_ID", "BLACKKONNECT_OTHER_CLIENT_SECRET")
+_MOST_WORKERS = 4
+_REACHED_WITHIN = 10.0
+_STDOUT = "-"
 
 
 @click.command("contract")
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option(
     "--edition",
     "editions",
@@ -40,79 +47,214 @@ _EDITIONS = tuple(
     multiple=True,
     help="An edition of the document to keep to; by default each, or the latest of a --base-url.",
 )
+@click.option(
+    "--layer",
+    "layers",
+    type=click.Choice(_LAYERS),
+    multiple=True,
+    help="A layer of the gate; by default each.",
+)
+@click.option(
+    "--quick", is_flag=True, help="A short look: table, auth and state, with a part of the requests."
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The seed of all chance.")
+@click.option(
+    "--budget",
+    metavar="SECONDS",
+    type=click.FloatRange(0, min_open=True),
+    help="Be done within this time; what is left out is said.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="In how many processes; by default one a processor, 4 at most, and 1 with --base-url.",
+)
+@click.option(
+    "--in-process/--http",
+    default=None,
+    help="How the emulator is asked; by default in this process where that shows as much.",
+)
+@click.option("--junit", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="JUnit XML.")
+@click.option(
+    "--json",
+    "json_file",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value=_STDOUT,
+    help="All that was found as JSON; without FILE on stdout, and nothing else there.",
+)
+@click.option("--html", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="A page.")
+@click.option(
+    "--earlier",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What an earlier run wrote with --json, to show in the page what has changed.",
+)
 @click.option("--yes", is_flag=True, help="Send to a gateway that is not on this machine.")
 @connection_options
-@json_option
 def command(  # noqa: PLR0913 - each is an option
     connection: Connection,
-    arguments: tuple[str, ...],
     editions: tuple[str, ...],
+    layers: tuple[str, ...],
     *,
+    quick: bool,
     seed: int,
+    budget: float | None,
+    workers: int | None,
+    in_process: bool | None,
+    junit: Path | None,
+    json_file: str | None,
+    html: Path | None,
+    earlier: Path | None,
     yes: bool,
-    as_json: bool,
 ) -> None:
     """Ask a gateway for everything in the document, and check its answers.
 
-    Without --base-url it is the emulator. What stands behind -- goes to schemathesis, to narrow it.
+    Without --base-url it is the emulator. Hundreds of texts are sent: for a test environment alone.
     """
     with needed_extra("contract"):
-        from blackkonnect_contract import wire  # noqa: PLC0415 - only this command needs the extra
-    output = Output(as_json=as_json)
-    broken: list[str] = []
-    for edition in editions or (_EDITIONS if connection.base_url is None else _EDITIONS[-1:]):
-        with failures(output, connection.names), _target(connection, edition, yes=yes) as target:
-            output.tell(f"Edition {edition} at {target.base_url}")
-            report = wire.run(target, seed=seed, arguments=arguments, shown=not as_json)
-        output.tell(f"Edition {edition}: {_told(report)}", _facts(edition, report))
-        if not (report.passed and report.seen):
-            broken.append(edition)
-    if broken:
+        from blackkonnect_contract.gate import LAYERS, QUICK  # noqa: PLC0415 - only this command needs the extra
+        from blackkonnect_contract.jobs import Job, run_jobs  # noqa: PLC0415 - as above
+        from blackkonnect_contract.reports.as_json import gate_facts  # noqa: PLC0415 - as above
+        from blackkonnect_contract.reports.terminal import Terminal  # noqa: PLC0415 - as above
+    output = Output(as_json=json_file == _STDOUT)
+    for file in (junit, html, None if json_file in {None, _STDOUT} else Path(str(json_file))):
+        _writable(file)
+    before = _read(earlier)
+    wanted = editions or (_EDITIONS if connection.base_url is None else _EDITIONS[-1:])
+    chosen = [name for name in (QUICK if quick else LAYERS) if not layers] or list(layers)
+    ends = None if budget is None else time.time() + budget
+    jobs = [Job(edition, layer, seed, quick, ends) for edition in wanted for layer in chosen]
+    began = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    with failures(output, connection.names):
+        gateway = _gateway(connection, in_process=in_process, yes=yes)
+        count = workers or (min(os.cpu_count() or 1, _MOST_WORKERS) if gateway.base_url is None else 1)
+        terminal = Terminal(table_console(), len(jobs))
+        if output.as_json:
+            found = run_jobs(gateway, jobs, workers=min(count, len(jobs)))
+        else:
+            with terminal:
+                found = run_jobs(
+                    gateway,
+                    jobs,
+                    workers=min(count, len(jobs)),
+                    begun=terminal.begun,
+                    seen=terminal.seen,
+                    ended=terminal.ended,
+                )
+    facts = gate_facts(found, seed=seed, quick=quick, target=gateway.base_url or "emulator", began=began)
+    _write(facts, junit=junit, json_file=json_file, html=html, earlier=before)
+    if not output.as_json:
+        terminal.told(facts, _again(jobs, found, connection, yes=yes))
+    if not facts["passed"]:
+        broken = dict.fromkeys(layer["edition"] for layer in found if not layer["passed"])
         raise Failure(f"the contract is broken: edition {', '.join(broken)}", ExitCode.REFUSED)
 
 
-@contextmanager
-def _target(connection: Connection, edition: str, *, yes: bool) -> Iterator[Target]:
-    from blackkonnect_contract.target import Target  # noqa: PLC0415 - as above
+def _gateway(connection: Connection, *, in_process: bool | None, yes: bool) -> Gateway:
+    from blackkonnect_contract.jobs import Gateway  # noqa: PLC0415 - the caller has made sure of the extra
 
     if connection.base_url is None:
         with needed_extra("emulator"):
-            from blackkonnect_emulator import Settings, running  # noqa: PLC0415 - another extra
-        with running(Settings(edition=edition)) as gateway:
-            yield Target(
-                base_url=gateway.base_url,
-                client_id=gateway.client_id,
-                client_secret=gateway.client_secret,
-                edition=edition,
-            )
-        return
+            import blackkonnect_emulator  # noqa: F401, PLC0415 - another extra
+        return Gateway(in_process=in_process)
+    if in_process:
+        raise click.UsageError("--in-process: is for the emulator; a --base-url is asked over HTTP")
     settings = connection.settings()
     if not (yes or is_loopback(urlsplit(settings["base_url"]).hostname or "")):
         raise click.UsageError(
             "--base-url: is not on this machine, and hundreds of texts would go to numbers made by chance;"
             " add --yes if it is a test environment"
         )
-    yield Target(
+    _reach(settings["base_url"])
+    return Gateway(
         base_url=settings["base_url"],
         client_id=settings["client_id"],
         client_secret=settings["client_secret"],
-        edition=edition,
+        other=_second_client(),
     )
 
 
-def _told(report: WireReport) -> str:
-    if not report.seen:
-        return "nothing was asked"
-    return (
-        f"{report.count()} answers, {'all as the document says' if report.passed else 'not all as it says'}"
-    )
+def _second_client() -> Any:  # noqa: ANN401 - of an extra
+    from blackkonnect_contract.target import Credentials  # noqa: PLC0415 - the caller has made sure of the extra
+
+    name, secret = (os.environ.get(variable, "") for variable in _OTHER)
+    if bool(name) != bool(secret):
+        raise click.UsageError(f"{_OTHER[not secret]}: is needed as well, for a second client")
+    return Credentials(name, secret) if name else None
 
 
-def _facts(edition: str, report: WireReport) -> dict[str, object]:
-    return {
-        "edition": edition,
-        "passed": report.passed and bool(report.seen),
-        "answers": report.count(),
-        "output": report.output,
-    }
+def _reach(base_url: str) -> None:
+    """See that something answers, so that a wrong address is not taken for a broken contract."""
+    import httpx  # noqa: PLC0415 - slow to import
+
+    try:
+        httpx.get(base_url, timeout=_REACHED_WITHIN, trust_env=False)
+    except httpx.TransportError as error:
+        message = f"the gateway can't be reached ({type(error).__name__}); check --base-url"
+        raise Failure(message, ExitCode.NOT_READY) from None
+
+
+def _writable(file: Path | None) -> None:
+    """Make sure that a report can be written before anything is sent for it."""
+    if file is None:
+        return
+    try:
+        file.open("a").close()
+    except OSError as error:
+        raise click.UsageError(f"{file}: can't be written: {error.strerror}") from None
+
+
+def _read(earlier: Path | None) -> dict[str, Any] | None:
+    from blackkonnect_contract.reports.as_json import VERSION  # noqa: PLC0415 - the caller has made sure
+
+    if earlier is None:
+        return None
+    try:
+        facts = json.loads(earlier.read_text("utf-8"))
+    except (ValueError, OSError):
+        facts = None
+    if not isinstance(facts, dict) or facts.get("version") != VERSION:
+        raise click.UsageError(f"--earlier: {earlier} is not what --json of this version writes")
+    return facts
+
+
+def _write(
+    facts: dict[str, Any],
+    *,
+    junit: Path | None,
+    json_file: str | None,
+    html: Path | None,
+    earlier: dict[str, Any] | None,
+) -> None:
+    from blackkonnect_contract.reports.junit import junit as as_junit  # noqa: PLC0415 - as above
+    from blackkonnect_contract.reports.page import page  # noqa: PLC0415 - as above
+
+    try:
+        if junit is not None:
+            junit.write_text(as_junit(facts), "utf-8")
+        if html is not None:
+            html.write_text(page(facts, earlier), "utf-8")
+        if json_file == _STDOUT:
+            click.echo(json.dumps(facts))
+        elif json_file is not None:
+            Path(json_file).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+    except OSError as error:
+        raise Failure(f"{error.filename}: can't be written: {error.strerror}", ExitCode.USAGE) from None
+
+
+def _again(jobs: list[Job], found: list[dict[str, Any]], connection: Connection, *, yes: bool) -> str:
+    """Return the command that runs what was broken again."""
+    broken = [job for job, layer in zip(jobs, found, strict=True) if not layer["passed"]]
+    parts = ["blackkonnect", "contract", "--seed", str(jobs[0].seed)]
+    for name in ("edition", "layer"):
+        parts += [
+            part
+            for value in dict.fromkeys(getattr(job, name) for job in broken)
+            for part in (f"--{name}", value)
+        ]
+    if connection.base_url is not None:
+        parts += ["--base-url", connection.base_url]
+    parts += ["--quick"] if jobs[0].quick else []
+    parts += ["--yes"] if yes else []
+    return shlex.join(parts)

@@ -1,18 +1,23 @@
-"""Gateways to test, faulty or not, in this process or served on this machine."""
+"""The emulator as a gateway to test, in this process or served on this machine."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from blackkonnect_contract.asgi import AsgiTransport
-from blackkonnect_contract.target import Credentials, Target
 from blackkonnect_emulator import Settings, create_app, running
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from blackkonnect_contract.asgi import AsgiTransport
+from blackkonnect_contract.target import Credentials, Target
 
-    from mutants.faults import App
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+    from typing import Any
+
+    Scope = MutableMapping[str, Any]
+    App = Callable[
+        [Scope, Callable[[], Awaitable[Scope]], Callable[[Scope], Awaitable[None]]], Awaitable[None]
+    ]
 
 __all__ = ["opened"]
 
@@ -26,7 +31,7 @@ OTHER = Credentials("globex", "another opaque string")
 def opened(
     edition: str, wrap: Callable[[App], App] | None = None, *, over_http: bool = False
 ) -> Iterator[Target]:
-    """Open an emulator, perhaps with a fault around it.
+    """Open an emulator, perhaps with a fault around it, which the gate is measured by.
 
     Args:
         edition: Its edition.

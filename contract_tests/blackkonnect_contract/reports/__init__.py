@@ -1,0 +1,1 @@
+"""What the gate found, for a terminal, for programs and for people."""
