@@ -148,7 +148,7 @@ class Document:
         found = []
         try:
             broken = list(itertools.islice(self._validator(pointer).iter_errors(value), most))
-        except (ValueError, OverflowError, RecursionError):
+        except (UnicodeEncodeError, OverflowError, RecursionError):
             # Half of a surrogate pair, which Python holds and UTF-8 does not, or what is nested too deep.
             return [SchemaError("", "can't be held", f"{pointer}/type")]
         for error in broken:

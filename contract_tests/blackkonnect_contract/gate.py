@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYERS", "ON_A_SOCKET", "QUICK", "GateReport", "LayerReport", "run_gate"]
 
-LAYERS = ("table", "auth", "state", "robustness", "wire")
+LAYERS = ("document", "table", "auth", "state", "robustness", "wire")
 """The layers in the order in which they are run, the quick ones first; each is a module of ``layers``."""
 
-QUICK = ("table", "auth", "state")
+QUICK = ("document", "table", "auth", "state")
 """The layers of a short look."""
 
 ON_A_SOCKET = ("robustness", "wire")

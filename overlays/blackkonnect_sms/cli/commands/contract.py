@@ -32,7 +32,7 @@ _EDITIONS = tuple(
         if one.name[:1].isdigit()
     )
 )
-_LAYERS = ("table", "auth", "state", "robustness", "wire")
+_LAYERS = ("document", "table", "auth", "state", "robustness", "wire")
 _OTHER = ("BLACKKONNECT_OTHER_CLIENT_ID", "BLACKKONNECT_OTHER_CLIENT_SECRET")
 _MOST_WORKERS = 4
 _REACHED_WITHIN = 10.0
@@ -55,7 +55,9 @@ _STDOUT = "-"
     help="A layer of the gate; by default each.",
 )
 @click.option(
-    "--quick", is_flag=True, help="A short look: table, auth and state, with a part of the requests."
+    "--quick",
+    is_flag=True,
+    help="A short look: document, table, auth and state, with a part of the requests.",
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The seed of all chance.")
 @click.option(
