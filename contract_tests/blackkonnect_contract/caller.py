@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import time
 from typing import TYPE_CHECKING, Final
@@ -13,7 +12,7 @@ import httpx
 from blackkonnect_contract.breach import Rule
 from blackkonnect_contract.conformance import broken_rules
 from blackkonnect_contract.exchange import Answer, Exchange, Request
-from blackkonnect_contract.secrecy import PLACE, tokenless
+from blackkonnect_contract.secrecy import PLACE, Secrets, tokenless
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -56,7 +55,10 @@ class Caller:
         self.credentials = credentials or target.credentials
         self.last: Exchange | None = None
         self._token: str | None = None
-        self._issued: set[str] = set()
+        if record.secrets is None:
+            record.secrets = Secrets(target.credentials)
+        self._secrets = record.secrets
+        self._secrets.add_client(self.credentials)
         # No client of httpx stands between: what one adds to a request, and does with an answer, is as long
         # as the rest together, and the gate asks thousands of times.
         self._base = target.base_url.rstrip("/")
@@ -171,7 +173,7 @@ class Caller:
         for broken, message in broken_rules(
             self.record.document, known, answer, method=asked_with, body=body
         ):
-            self.record.broken(broken, self._without_tokens(message), exchange=exchange)
+            self.record.broken(broken, self._secrets.hidden(message), exchange=exchange)
         if expect:
             wanted = rule or Rule("expected-status", "The document tells how this request is answered.")
             told = f"answered {answer.status} instead of {' or '.join(map(str, sorted(expect)))}"
@@ -223,29 +225,19 @@ class Caller:
         return answer, exchange
 
     def _told(self, operation: str, answer: Answer | None) -> Answer | None:
-        """Leave a token out of what may be shown."""
-        if operation != _TOKEN_OPERATION or answer is None:
-            return answer
-        shown, secrets = tokenless(answer)
-        self._issued |= secrets
-        return shown
-
-    def _without_tokens(self, message: str) -> str:
-        for secret in self._issued:
-            message = message.replace(secret, OWN)
-        return message
+        """Leave secrets out of what may be shown."""
+        if answer is None:
+            return None
+        if operation == _TOKEN_OPERATION:
+            answer, tokens = tokenless(answer)
+            self._secrets.add_tokens(self.credentials, tokens)
+        return self._secrets.hidden_answer(answer)
 
     def _shown(self, method: str, url: str, headers: list[tuple[str, str]], body: bytes) -> Request:
         """Leave secrets out of what may be shown."""
-        token = self._token
-        kept = tuple(
-            (name, value.replace(token, OWN) if token is not None and name == "Authorization" else value)
-            for name, value in headers
-        )
-        secret = self.credentials.client_secret
-        for written in {secret, urlencode({"": secret})[1:], base64.b64encode(secret.encode()).decode()}:
-            body = body.replace(written.encode(), b"$BLACKKONNECT_CLIENT_SECRET")
-        return Request(method, url, kept, body)
+        hidden = self._secrets.hidden
+        kept = tuple((name, hidden(value)) for name, value in headers)
+        return Request(method, hidden(url), kept, self._secrets.hidden_bytes(body))
 
 
 def _readable(content: bytes | None, media_type: str | None) -> object:

@@ -15,7 +15,16 @@ import jsonschema_rs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["METHODS", "Document", "Operation", "Provenance", "SchemaError", "document", "editions"]
+__all__ = [
+    "METHODS",
+    "Document",
+    "Operation",
+    "Provenance",
+    "SchemaError",
+    "document",
+    "editions",
+    "tolerant",
+]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The methods that a path may have, by OpenAPI 3.1."""
@@ -227,6 +236,14 @@ def editions() -> tuple[str, ...]:
     """Return the editions that there are, the oldest first."""
     names = (path.name for path in files("blackkonnect_sms_documents").iterdir())
     return tuple(sorted(name.removesuffix(".json") for name in names if name[:1].isdigit()))
+
+
+@cache
+def tolerant() -> Document:
+    """Read the document that all editions lie within, and that the client is made from."""
+    return Document(
+        "", json.loads((files("blackkonnect_sms_documents") / "blackkonnect-sms.json").read_text("utf-8"))
+    )
 
 
 @cache

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import re
 import shlex
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Answer", "Exchange", "Request"]
+__all__ = ["RAW", "Answer", "Exchange", "Request"]
+
+RAW = "RAW"
+"""The method of what is not sent as HTTP, or hardly."""
 
 _LONGEST_BODY = 2000
+_VARIABLE = re.compile(r"(\$BLACKKONNECT_(?:OTHER_)?(?:TOKEN|CLIENT_SECRET|BASIC))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +36,32 @@ class Request:
     body: bytes
 
     def curl(self) -> str:
-        """Return a command that repeats it, in a shell that has the variables that stand for secrets."""
-        parts = ["curl", "-sS", "-i", "-X", self.method, shlex.quote(self.url)]
+        """Return a command that repeats it, in a shell that has the variables that stand for secrets.
+
+        Returns:
+            It, in one line; empty where the request is nothing that curl could send.
+        """
+        if self.method == RAW:
+            return ""
+        feed, parts = "", ["curl", "-sS", "-i", "-g", "--path-as-is"]
+        # With -X HEAD curl would wait for a body.
+        parts += ["-I"] if self.method == "HEAD" else ["-X", shlex.quote(self.method)]
+        parts.append(_quoted(self.url))
         for name, value in self.headers:
-            parts += ["-H", _quoted(f"{name}: {value}")]
-        if len(self.body) > _LONGEST_BODY:
-            parts += ["--data-binary", f"@body-of-{len(self.body)}-bytes"]
-        elif self.body:
-            parts += ["--data-binary", _quoted(self.body.decode("utf-8", "backslashreplace"))]
-        return " ".join(parts)
+            parts += ["-H", _quoted(f"{name}: {value}" if value else f"{name};")]
+        named = {name.lower() for name, _ in self.headers}
+        if self.body and "content-type" not in named:
+            parts += ["-H", "Content-Type:"]
+        if self.body:
+            text = self.body.decode("utf-8", "replace")
+            shows = text.isprintable() and "\ufffd" not in text and len(self.body) <= _LONGEST_BODY
+            if shows or "$BLACKKONNECT_" in text:
+                parts += ["--data-raw", _quoted(text)]
+            else:
+                packed = base64.b64encode(gzip.compress(self.body, mtime=0)).decode()
+                feed = f"echo {packed} | base64 -d | gunzip | "
+                parts += ["--data-binary", "@-"]
+        return feed + " ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +117,8 @@ class Exchange:
 
 def _quoted(text: str) -> str:
     """Quote for a shell, but let the variables that stand for secrets be filled in."""
-    parts = text.split("$BLACKKONNECT_")
-    quoted = shlex.quote(parts[0])
-    for part in parts[1:]:
-        name = part[: len(part) - len(part.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ_"))]
-        rest = part[len(name) :]
-        quoted += f'"$BLACKKONNECT_{name}"' + (shlex.quote(rest) if rest else "")
-    return quoted
+    parts = _VARIABLE.split(text)
+    return "".join(
+        f'"{part}"' if number % 2 else shlex.quote(part) if part or len(parts) == 1 else ""
+        for number, part in enumerate(parts)
+    )

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYERS", "ON_A_SOCKET", "QUICK", "GateReport", "LayerReport", "run_gate"]
 
-LAYERS = ("document", "table", "auth", "state", "robustness", "wire")
+LAYERS = ("document", "table", "auth", "state", "robustness", "client", "wire")
 """The layers in the order in which they are run, the quick ones first; each is a module of ``layers``."""
 
 QUICK = ("document", "table", "auth", "state")
 """The layers of a short look."""
 
-ON_A_SOCKET = ("robustness", "wire")
+ON_A_SOCKET = ("robustness", "client", "wire")
 """The layers that see more of a gateway that is not in this process."""
 
 _TOKEN = Rule(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from blackkonnect_contract.document import Document
     from blackkonnect_contract.exchange import Exchange
+    from blackkonnect_contract.secrecy import Secrets
 
 __all__ = ["Enough", "Record"]
 
@@ -40,6 +41,8 @@ class Record:
         asked: How often each operation answered with each status.
         checks: How many statements were checked beyond single answers.
         skipped: What could not be checked, and why.
+        kept: How often each rule was checked beyond single answers and held, by its name.
+        secrets: What may not be shown; none before a gateway is asked.
     """
 
     def __init__(
@@ -57,6 +60,8 @@ class Record:
         self.asked: Counter[tuple[str, int]] = Counter()
         self.checks = 0
         self.skipped: dict[str, str] = {}
+        self.kept: Counter[str] = Counter()
+        self.secrets: Secrets | None = None
         self._watch = watch
         self._first = first
         self._lock = threading.Lock()
@@ -92,7 +97,9 @@ class Record:
             Whether it holds.
         """
         self.checks += 1
-        if not holds:
+        if holds:
+            self.kept[rule.name] += 1
+        else:
             self.broken(rule, message, operation=operation, exchange=exchange, steps=steps)
         return bool(holds)
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from blackkonnect_contract.breach import Rule
-from blackkonnect_contract.document import Document
+from blackkonnect_contract.document import tolerant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from blackkonnect_contract.document import Document
     from blackkonnect_contract.record import Record
     from blackkonnect_contract.run import Run
 
@@ -50,18 +49,17 @@ def check(run: Run) -> None:
     Args:
         run: The edition, and where to note what was found.
     """
-    content = json.loads((files("blackkonnect_sms_documents") / "blackkonnect-sms.json").read_text("utf-8"))
-    look(run.record, Document("", content))
+    look(run.record, tolerant())
 
 
-def look(record: Record, tolerant: Document) -> None:
+def look(record: Record, wider: Document) -> None:
     """Look at a document.
 
     Args:
         record: The document, and where to note what was found.
-        tolerant: The document that each edition must lie within.
+        wider: The document that it must lie within.
     """
-    looked = _Look(record, tolerant)
+    looked = _Look(record, wider)
     looked.lint()
     if any(breach.rule.name == _REFERENCE for breach in record.breaches):
         return
@@ -71,10 +69,10 @@ def look(record: Record, tolerant: Document) -> None:
 
 
 class _Look:
-    def __init__(self, record: Record, tolerant: Document) -> None:
+    def __init__(self, record: Record, wider: Document) -> None:
         self.record = record
         self.document = record.document
-        self.tolerant = tolerant
+        self.tolerant = wider
 
     def lint(self) -> None:
         """Check the form of the document."""

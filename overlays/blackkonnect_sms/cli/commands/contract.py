@@ -32,7 +32,7 @@ _EDITIONS = tuple(
         if one.name[:1].isdigit()
     )
 )
-_LAYERS = ("document", "table", "auth", "state", "robustness", "wire")
+_LAYERS = ("document", "table", "auth", "state", "robustness", "client", "wire")
 _OTHER = ("BLACKKONNECT_OTHER_CLIENT_ID", "BLACKKONNECT_OTHER_CLIENT_SECRET")
 _MOST_WORKERS = 4
 _REACHED_WITHIN = 10.0
