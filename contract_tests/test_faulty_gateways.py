@@ -44,8 +44,8 @@ DELIVERED = {
 def faulty(change: Change) -> Callable[[Any], Any]:
     """Wrap a gateway so that its answers are changed."""
 
-    def wrap(app: Any) -> Any:  # noqa: ANN401 - an ASGI application
-        async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:  # noqa: ANN401
+    def wrap(app: Any) -> Any:
+        async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
             start: dict[str, Any] = {}
             parts: list[bytes] = []
 
@@ -70,38 +70,38 @@ def faulty(change: Change) -> Callable[[Any], Any]:
     return wrap
 
 
-def without_correlation_id(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
+def without_correlation_id(path: str, status: int, answer: Any) -> tuple[int, Any]:
     if SEND.fullmatch(path) and status == 200:
         del answer["correlationId"]
     return status, answer
 
 
-def status_in_small_letters(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
+def status_in_small_letters(path: str, status: int, answer: Any) -> tuple[int, Any]:
     if BULK_STATUS.fullmatch(path) and status == 200:
         for one in answer:
             one["deliveryStatus"] = one["deliveryStatus"].lower()
     return status, answer
 
 
-def success_for_bad_data(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
+def success_for_bad_data(path: str, status: int, answer: Any) -> tuple[int, Any]:
     if BULK.fullmatch(path) and status == 400:
         return 409, {**answer, "status": 409}
     return status, answer
 
 
-def failure_for_unknown_ids(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
+def failure_for_unknown_ids(path: str, status: int, answer: Any) -> tuple[int, Any]:
     if STATUS.fullmatch(path) and status == 404:
         return 500, {**answer, "status": 500}
     return status, answer
 
 
-def open_to_all(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
+def open_to_all(path: str, status: int, answer: Any) -> tuple[int, Any]:
     if (asked := STATUS.fullmatch(path)) and status == 401:
         return 200, {**DELIVERED, "messageId": asked[1]}
     return status, answer
 
 
-def closed_to_all(path: str, status: int, answer: Any) -> tuple[int, Any]:  # noqa: ANN401
+def closed_to_all(path: str, status: int, answer: Any) -> tuple[int, Any]:
     if SEND.fullmatch(path):
         return 401, {"type": "about:blank", "title": "Unauthorized", "status": 401, "detail": "No."}
     return status, answer

@@ -38,7 +38,7 @@ class Faulty:
 
     def __init__(
         self,
-        app: Any,  # noqa: ANN401 - ASGI
+        app: Any,
         asked: Callable[[Any], Any] | None = None,
         answered: Callable[[str, Any], Any] | None = None,
         *,
@@ -46,7 +46,7 @@ class Faulty:
     ) -> None:
         self.app, self.asked, self.answered, self.hides = app, asked, answered, hides
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         path = scope["path"] + "?" + scope["query_string"].decode()
         if path.startswith("/_emulator") and not self.hides:
             await self.app(scope, receive, send)
@@ -65,10 +65,10 @@ class Faulty:
         headers = [pair for pair in scope["headers"] if pair[0] != b"content-length"] + [length]
         held: list[Any] = []
 
-        async def again() -> Any:  # noqa: ANN401 - ASGI
+        async def again() -> Any:
             return {"type": "http.request", "body": body, "more_body": False}
 
-        async def keep(event: Any) -> None:  # noqa: ANN401 - ASGI
+        async def keep(event: Any) -> None:
             held.append(event)
 
         await self.app({**scope, "headers": headers}, again, keep)
@@ -87,7 +87,7 @@ def found(
     *,
     quick: bool = True,
     seed: int = 1,
-    **faults: Any,  # noqa: ANN401 - of Faulty
+    **faults: Any,
 ) -> Record:
     """Run the layer on a gateway in this process."""
     other = Credentials("globex", "another opaque string")
@@ -133,7 +133,7 @@ def _row(change: Callable[[dict[str, Any], int], None]) -> Callable[[], Callable
     def make() -> Callable[[str, Any], Any]:
         told: Counter[str] = Counter()
 
-        def answered(path: str, answer: Any) -> Any:  # noqa: ANN401 - JSON
+        def answered(path: str, answer: Any) -> Any:
             if "/messages/status/" in path and isinstance(answer, dict):
                 change(answer, told[answer["messageId"]])
                 told[answer["messageId"]] += 1
@@ -147,7 +147,7 @@ def _row(change: Callable[[dict[str, Any], int], None]) -> Callable[[], Callable
 def _page(change: Callable[[str, list[Any]], list[Any]]) -> Callable[[], Callable[[str, Any], Any]]:
     """Change pages of bulks."""
 
-    def answered(path: str, answer: Any) -> Any:  # noqa: ANN401 - JSON
+    def answered(path: str, answer: Any) -> Any:
         return change(path, answer) if isinstance(answer, list) else answer
 
     return lambda: answered
@@ -209,7 +209,7 @@ def test_a_fault_in_what_is_told_is_found(name: str) -> None:
 
 
 def _without(name: str, *, only: str = "") -> Callable[[Any], Any]:
-    def asked(body: Any) -> Any:  # noqa: ANN401 - JSON
+    def asked(body: Any) -> Any:
         entries = body.get("messages")
         for entry in entries if isinstance(entries, list) else ():
             if isinstance(entry, dict) and name in entry and only in json.dumps(entry[name]):
@@ -222,7 +222,7 @@ def _without(name: str, *, only: str = "") -> Callable[[Any], Any]:
 def _renamed_every_fiftieth() -> Callable[[Any], Any]:
     count = Counter[str]()
 
-    def asked(body: Any) -> Any:  # noqa: ANN401 - JSON
+    def asked(body: Any) -> Any:
         count["sends"] += 1
         if count["sends"] % 50 == 0 and isinstance(body.get("messageId"), str):
             body["messageId"] += "x"
