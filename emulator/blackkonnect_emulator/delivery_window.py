@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from blackkonnect_emulator.clock import DAY, MINUTE
+from blackkonnect_emulator.document import Document, DocumentError
 
 _WEEK = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _MINUTES_A_DAY = 24 * 60
 # 1970-01-01 was a Thursday.
 _FIRST_WEEKDAY = 3
+
+
+def check(document: Document) -> None:
+    """Make sure that the document and this table know the same days."""
+    known = document.content["components"]["schemas"]["Weekday"]["enum"]
+    if set(known) != set(_WEEK):
+        raise DocumentError(f"the days of the document are not {', '.join(_WEEK)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,12 @@ def section(version: str, changes: Sequence[Change]) -> str:
         of_kind = [one for one in changes if one.kind is kind]
         if of_kind:
             lines += [f"### {heading}", ""]
-            lines += [f"- {one.words} (`{one.pointer}`; {', '.join(one.found_by)})" for one in of_kind]
+            lines += [f"- {one.words} ({_places(one)}; {', '.join(one.found_by)})" for one in of_kind]
             lines.append("")
     if not changes:
         lines += ["Nothing changed.", ""]
     return "\n".join(lines)
+
+
+def _places(change: Change) -> str:
+    return ", ".join(f"`{place}`" for place in change.pointers)

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Unreadable", "follow", "joined", "revision"]
+__all__ = ["Unreadable", "follow", "git", "is_in_git", "joined", "revision"]
 
 
 class Unreadable(ValueError):
@@ -32,8 +32,11 @@ def revision(name: str) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         message = f"{name} can't be read: {str(error).splitlines()[0]}"
         raise Unreadable(message) from None
-    if not isinstance(content, dict) or not isinstance(content.get("paths"), dict):
-        message = f"{name} is no OpenAPI document: it has no paths"
+    if not isinstance(content, dict) or not isinstance(content.get("openapi"), str):
+        message = f"{name} is no OpenAPI document: it does not say openapi"
+        raise Unreadable(message)
+    if not isinstance(content.get("paths"), dict):
+        message = f"{name} has no paths to compare"
         raise Unreadable(message)
     # YAML has dates and integer keys, JSON has not.
     read: dict[str, Any] = json.loads(json.dumps(content, default=str))
@@ -46,19 +49,33 @@ def _text(name: str) -> str:
         return edition.read_text(encoding="utf-8")
     if Path(name).is_file():
         return Path(name).read_text(encoding="utf-8")
-    if ":" not in name or name.startswith("-"):
+    if not is_in_git(name):
         message = f"{name} is neither a file nor an edition nor REV:path of git"
         raise Unreadable(message)
-    git = shutil.which("git")
-    if git is None:
-        message = f"{name} needs git, which is not installed"
+    return git("show", name).decode("utf-8")
+
+
+def is_in_git(name: str) -> bool:
+    """Tell whether a name is REV:path of git, and nothing on the disk."""
+    return ":" in name and not name.startswith("-") and not Path(name).exists()
+
+
+def git(*arguments: str) -> bytes:
+    """Return what a command of git writes.
+
+    Raises:
+        Unreadable: git is not there, or refuses.
+    """
+    program = shutil.which("git")
+    if program is None:
+        message = f"{arguments[-1]} needs git, which is not installed"
         raise Unreadable(message)
-    shown = subprocess.run([git, "show", name], capture_output=True, check=False)  # noqa: S603 - no shell
-    if shown.returncode:
-        lines = shown.stderr.decode(errors="replace").splitlines() or ["git failed"]
-        message = f"{name} can't be read: {lines[0]}"
+    done = subprocess.run([program, *arguments], capture_output=True, check=False)  # noqa: S603 - no shell
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").splitlines() or ["git failed"]
+        message = f"git {arguments[0]} {arguments[-1]}: {lines[0].removeprefix('fatal: ')}"
         raise Unreadable(message)
-    return shown.stdout.decode("utf-8")
+    return done.stdout
 
 
 def follow(document: dict[str, Any], value: Any, pointer: str) -> tuple[Any, str]:  # noqa: ANN401 - JSON
