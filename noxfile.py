@@ -52,6 +52,8 @@ PYTHONS = [version for version in WANTED if _runs(version)]
 # The oldest and the newest Python: what passes there passes between, and `nox -s tests` runs on all of them.
 _TESTS = [f"tests-{version}" for version in dict.fromkeys([*PYTHONS[:1], *PYTHONS[-1:]])] or ["tests"]
 nox.options.sessions = ["lint", "types", *_TESTS, "slow", "contract"]
+# On the newest of several, what people import into their programs; `nox -s tests-3.13 -- tests` runs all.
+_IMPORTED = ("tests/overlays", "tests/generated")
 
 
 def _install(session: nox.Session, *groups: str, extras: str = "all") -> None:
@@ -66,21 +68,23 @@ def tests(session: nox.Session) -> None:
     _install(session, "test")
     # What drives a browser is not installed here, and not needed.
     env = {"BLACKKONNECT_BROWSER_REQUIRED": ""}
-    session.run(*PYTEST, "-m", "not slow", *(session.posargs or ["tests"]), env=env)
+    chosen = ["tests"] if session.python in PYTHONS[:1] or not PYTHONS else _IMPORTED
+    session.run(*PYTEST, "-m", "not slow", *(session.posargs or chosen), env=env)
 
 
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run the tests that take long: those in a browser, and those that kill processes or attack them."""
     _install(session, "test", "browser")
-    session.run(*PYTEST, "-m", "slow", "--timeout", "600", *(session.posargs or ["tests"]))
+    chosen = session.posargs or ["tests", "contract_tests"]
+    session.run(*PYTEST, "-m", "slow", "--timeout", "600", *chosen)
 
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Prove the emulator against the document, both editions, with schemathesis."""
+    """Test the gate: it passes the emulator in both editions, and finds what faulty gateways do wrong."""
     _install(session, "test")
-    session.run("pytest", "-n", "auto", *(session.posargs or ["contract_tests"]))
+    session.run("pytest", "-n", "auto", "-m", "not slow", *(session.posargs or ["contract_tests"]))
 
 
 @nox.session
@@ -90,6 +94,23 @@ def mutants(session: nox.Session) -> None:
     folder = Path("contract_tests").absolute()
     with session.chdir(folder):
         session.run("python", "-m", "mutants.measure", *session.posargs)
+
+
+@nox.session
+def diff(session: nox.Session) -> None:
+    """Tell what changed in document and client since the last release; breaks need a major version."""
+    _install(session, extras="cli,contract")
+    session.run("python", "-m", "blackkonnect_contract.changes.since", *session.posargs)
+
+
+@nox.session
+def prism(session: nox.Session) -> None:
+    """Let Prism's validation proxy look on while the demo runs, both editions; needs npx."""
+    _install(session, extras="cli,emulator,contract")
+    folder = Path("contract_tests").absolute()
+    with session.chdir(folder):
+        session.run("python", "-m", "prism.witness", "--prove")
+        session.run("python", "-m", "prism.witness", *session.posargs)
 
 
 @nox.session

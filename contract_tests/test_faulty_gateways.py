@@ -1,127 +1,108 @@
-"""The wire layer finds faults: each of these gateways has one, and is found out."""
+"""A gateway with a fault or two in each operation is found out in each of them by the wire layer."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, MutableMapping
-from contextlib import AbstractContextManager
-from importlib.resources import files
-from typing import Any
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from blackkonnect_contract.target import Target
-from blackkonnect_contract.wire import run
+from blackkonnect_contract.document import document
+from blackkonnect_contract.emulated import opened
+from blackkonnect_contract.gate import run_gate
+from blackkonnect_contract.good_requests import BULK, PAGES, SEND, STATUS, TOKEN
+from mutants.faults import LATEST, Mutant
 
-EDITION = "2026-02-25"
-Serve = Callable[..., AbstractContextManager[Target]]
-Change = Callable[[str, int, Any], tuple[int, Any]]
-"""From the path, status and JSON of an answer to its status and JSON."""
+if TYPE_CHECKING:
+    from blackkonnect_contract.gate import LayerReport
+    from mutants.faults import Answered, Asked
 
-
-def pattern(operation: str) -> re.Pattern[str]:
-    """Find an operation's path in the edition's document; what stands for its parameter is a group."""
-    document = json.loads((files("blackkonnect_sms_documents") / f"{EDITION}.json").read_text("utf-8"))
-    for template, item in document["paths"].items():
-        if any(isinstance(held, dict) and held.get("operationId") == operation for held in item.values()):
-            return re.compile(re.sub(r"\\\{.*?\\\}", "(.*)", re.escape(template)), re.DOTALL)
-    raise LookupError(operation)
+_FATE = "/components/schemas/GatewayMessageDeliveryStatus"
+_MOMENT = "2026-03-02T08:00:04.211Z"
 
 
-SEND = pattern("sendMessage")
-BULK = pattern("sendBulkMessages")
-STATUS = pattern("getMessageStatus")
-BULK_STATUS = pattern("getBulkMessageStatus")
-
-DELIVERED = {
-    "uuid": "095be615-a8ad-4c33-8e9c-c7612fbf6c9f",
-    "destination": "+233200000001",
-    "deliveryStatus": "DELIVERED",
-    "deliveryTimestamp": "2026-03-02T08:00:04.211Z",
-}
-
-
-def faulty(change: Change) -> Callable[[Any], Any]:
-    """Wrap a gateway so that its answers are changed."""
-
-    def wrap(app: Any) -> Any:
-        async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
-            start: dict[str, Any] = {}
-            parts: list[bytes] = []
-
-            async def changed(message: MutableMapping[str, Any]) -> None:
-                if message["type"] == "http.response.start":
-                    start.update(message)
-                    return
-                parts.append(message.get("body", b""))
-                if message.get("more_body"):
-                    return
-                status, value = change(scope["path"], start["status"], json.loads(b"".join(parts)))
-                body = json.dumps(value).encode()
-                headers = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
-                headers.append((b"content-length", str(len(body)).encode()))
-                await send({**start, "status": status, "headers": headers})
-                await send({"type": "http.response.body", "body": body})
-
-            await app(scope, receive, changed)
-
-        return wrapped
-
-    return wrap
+def changed(asked: Asked, answer: Answered) -> None:
+    """Be faulty in many ways."""
+    told = answer.json
+    match asked.operation, answer.status:
+        case ("", 405):
+            answer.set_header("allow", None)
+        case (name, 415) if name == TOKEN:
+            # As a server that breaks off: the application raises.
+            raise ConnectionError
+        case (name, 200) if name == SEND:
+            del told["correlationId"]
+            answer.json = told
+        case (name, 400) if name == SEND:
+            answer.json = {**told, "status": 422}
+        case (name, 200) if name == BULK:
+            told["smsMessageDeliveryStatuses"][-1]["smsCount"] += 1
+            answer.json = told
+        case (name, 400) if name == BULK:
+            answer.problem(409, "Conflict")
+        case (name, 401 | 404) if name == STATUS:
+            answer.status = 200
+            answer.headers = [pair for pair in answer.headers if pair[0] != "www-authenticate"]
+            answer.set_header("content-type", "application/json")
+            answer.json = {
+                "uuid": "095be615-a8ad-4c33-8e9c-c7612fbf6c9f",
+                "messageId": asked.names["correlationId"],
+                "destination": "+233200000001",
+                "deliveryStatus": "DELIVERED",
+                "deliveryTimestamp": _MOMENT,
+            }
+        case (name, 200 | 404) if name == PAGES:
+            answer.problem(500, "Internal Server Error")
 
 
-def without_correlation_id(path: str, status: int, answer: Any) -> tuple[int, Any]:
-    if SEND.fullmatch(path) and status == 200:
-        del answer["correlationId"]
-    return status, answer
+EVERY: frozenset[Any] = frozenset()
+FAULTY = Mutant("many", "shape", "It is faulty in many ways.", LATEST, None, changed, EVERY, EVERY)
 
 
-def status_in_small_letters(path: str, status: int, answer: Any) -> tuple[int, Any]:
-    if BULK_STATUS.fullmatch(path) and status == 200:
-        for one in answer:
-            one["deliveryStatus"] = one["deliveryStatus"].lower()
-    return status, answer
+@pytest.fixture(scope="module")
+def report() -> LayerReport:
+    with opened(LATEST, FAULTY.wrap) as target:
+        found = run_gate(lambda _: nullcontext(target), [LATEST], layers=["wire"], quick=True, seed=3).layers[
+            0
+        ]
+        assert target.client_secret not in repr(found)
+    return found
 
 
-def success_for_bad_data(path: str, status: int, answer: Any) -> tuple[int, Any]:
-    if BULK.fullmatch(path) and status == 400:
-        return 409, {**answer, "status": 409}
-    return status, answer
-
-
-def failure_for_unknown_ids(path: str, status: int, answer: Any) -> tuple[int, Any]:
-    if STATUS.fullmatch(path) and status == 404:
-        return 500, {**answer, "status": 500}
-    return status, answer
-
-
-def open_to_all(path: str, status: int, answer: Any) -> tuple[int, Any]:
-    if (asked := STATUS.fullmatch(path)) and status == 401:
-        return 200, {**DELIVERED, "messageId": asked[1]}
-    return status, answer
-
-
-def closed_to_all(path: str, status: int, answer: Any) -> tuple[int, Any]:
-    if SEND.fullmatch(path):
-        return 401, {"type": "about:blank", "title": "Unauthorized", "status": 401, "detail": "No."}
-    return status, answer
+def test_every_operation_was_asked(report: LayerReport) -> None:
+    assert {name for name, _ in report.record.asked} >= set(document(LATEST).operations)
+    assert not report.passed
 
 
 @pytest.mark.parametrize(
-    ("change", "operations"),
+    ("rule", "operation"),
     [
-        (without_correlation_id, ["sendMessage"]),
-        (status_in_small_letters, ["sendBulkMessages", "getBulkMessageStatus"]),
-        (success_for_bad_data, ["sendBulkMessages"]),
-        (failure_for_unknown_ids, ["getMessageStatus"]),
-        (open_to_all, ["getMessageStatus"]),
-        (closed_to_all, ["sendMessage"]),
+        ("answers-at-all", TOKEN),
+        ("answer-schema", SEND),
+        ("problem-status", SEND),
+        ("sms-count", BULK),
+        ("negative-data-rejection", BULK),
+        ("ignored-auth", STATUS),
+        ("refused-stores-nothing", SEND),
+        ("required-header", SEND),
+        ("no-server-error", PAGES),
     ],
-    ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_a_faulty_gateway_is_found_out(change: Change, operations: list[str], serve: Serve) -> None:
-    chosen = [part for operation in operations for part in ("--include-operation-id", operation)]
-    with serve(EDITION, faulty(change)) as target:
-        report = run(target, arguments=["--phases", "examples,coverage", "--max-failures", "1", *chosen])
-    assert not report.passed, report.output
-    assert report.count() > 0, "it was not even asked"
+def test_a_fault_is_found(rule: str, operation: str, report: LayerReport) -> None:
+    found = [one for one in report.record.breaches if (one.rule.name, one.operation) == (rule, operation)]
+    names = sorted({(one.rule.name, one.operation) for one in report.record.breaches})
+    assert found, f"not among {json.dumps(names)}"
+    for one in found:
+        assert one.message
+        assert one.kind in {"documented", "inferred", "convention"}
+        assert one.rule.says.endswith(".")
+        if one.rule.pointer:
+            document(LATEST).at(one.rule.pointer)
+
+
+def test_what_shows_a_breach_can_be_repeated(report: LayerReport) -> None:
+    shown: list[Any] = [one.exchange for one in report.record.breaches if one.exchange is not None]
+    assert shown
+    for exchange in shown:
+        assert exchange.request.curl().startswith(("curl", "echo"))
+        assert "Bearer ey" not in exchange.request.curl()

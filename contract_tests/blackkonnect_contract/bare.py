@@ -16,6 +16,8 @@ from blackkonnect_contract.document import document
 from blackkonnect_contract.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from blackkonnect_contract.target import Target
 
 __all__ = ["BareReport", "run_bare"]
@@ -36,12 +38,13 @@ class BareReport:
     cpu_seconds: float
 
 
-def run_bare(target: Target, *, seed: int = 1) -> BareReport:
+def run_bare(target: Target, *, seed: int = 1, arguments: Sequence[str] = ()) -> BareReport:
     """Run schemathesis with all checks and phases and a right token, and nothing else.
 
     Args:
         target: The gateway, which has an address.
         seed: The seed of all chance in it.
+        arguments: More arguments of ``schemathesis run``, to narrow it.
 
     Raises:
         subprocess.TimeoutExpired: It took longer than ten minutes.
@@ -63,6 +66,7 @@ def run_bare(target: Target, *, seed: int = 1) -> BareReport:
                 *(sys.executable, "-m", "schemathesis.cli", "--no-color", "run", str(schema)),
                 *("--url", target.base_url, "--checks", "all", "--seed", str(seed)),
                 *("--header", f"Authorization: Bearer {token}"),
+                *arguments,
             ],
             cwd=folder,
             env=dict(os.environ),

@@ -56,7 +56,7 @@ class Caller:
         self.last: Exchange | None = None
         self._token: str | None = None
         if record.secrets is None:
-            record.secrets = Secrets(target.credentials)
+            record.secrets = Secrets(target.other)
         self._secrets = record.secrets
         self._secrets.add_client(self.credentials)
         # No client of httpx stands between: what one adds to a request, and does with an answer, is as long
@@ -173,7 +173,7 @@ class Caller:
         for broken, message in broken_rules(
             self.record.document, known, answer, method=asked_with, body=body
         ):
-            self.record.broken(broken, self._secrets.hidden(message), exchange=exchange)
+            self.record.broken(broken, self._secrets.hidden(message, self.credentials), exchange=exchange)
         if expect:
             wanted = rule or Rule("expected-status", "The document tells how this request is answered.")
             told = f"answered {answer.status} instead of {' or '.join(map(str, sorted(expect)))}"
@@ -231,13 +231,13 @@ class Caller:
         if operation == _TOKEN_OPERATION:
             answer, tokens = tokenless(answer)
             self._secrets.add_tokens(self.credentials, tokens)
-        return self._secrets.hidden_answer(answer)
+        return self._secrets.hidden_answer(answer, self.credentials)
 
     def _shown(self, method: str, url: str, headers: list[tuple[str, str]], body: bytes) -> Request:
         """Leave secrets out of what may be shown."""
-        hidden = self._secrets.hidden
-        kept = tuple((name, hidden(value)) for name, value in headers)
-        return Request(method, hidden(url), kept, self._secrets.hidden_bytes(body))
+        secrets, client = self._secrets, self.credentials
+        kept = tuple((name, secrets.hidden(value, client)) for name, value in headers)
+        return Request(method, secrets.hidden(url, client), kept, secrets.hidden_bytes(body, client))
 
 
 def _readable(content: bytes | None, media_type: str | None) -> object:

@@ -16,7 +16,10 @@ RAW = "RAW"
 """The method of what is not sent as HTTP, or hardly."""
 
 _LONGEST_BODY = 2000
-_VARIABLE = re.compile(r"(\$BLACKKONNECT_(?:OTHER_)?(?:TOKEN|CLIENT_SECRET|BASIC))")
+_PLACE = r"\$BLACKKONNECT_(?:OTHER_)?(?:TOKEN|CLIENT_SECRET|BASIC)"
+_END_OF_ID = "(?<={0}{{8}}-{0}{{4}}-{0}{{4}}-{0}{{4}}-{0}{{8}}){0}{{4}}(?!{0}|-)".format("[0-9a-f]")
+_VARIABLE = re.compile(f"({_PLACE})")
+_VARIABLE_OR_ID = re.compile(f"({_PLACE}|{_END_OF_ID})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,12 @@ class Request:
     headers: tuple[tuple[str, str], ...]
     body: bytes
 
-    def curl(self) -> str:
+    def curl(self, *, anew: bool = False) -> str:
         """Return a command that repeats it, in a shell that has the variables that stand for secrets.
+
+        Args:
+            anew: Whether ids are to be others, since a gateway may take each but once; the variable
+                ``AGAIN``, four hexadecimal digits, makes them others once more.
 
         Returns:
             It, in one line; empty where the request is nothing that curl could send.
@@ -46,7 +53,7 @@ class Request:
         feed, parts = "", ["curl", "-sS", "-i", "-g", "--path-as-is"]
         # With -X HEAD curl would wait for a body.
         parts += ["-I"] if self.method == "HEAD" else ["-X", shlex.quote(self.method)]
-        parts.append(_quoted(self.url))
+        parts.append(_quoted(self.url, anew=anew))
         for name, value in self.headers:
             parts += ["-H", _quoted(f"{name}: {value}" if value else f"{name};")]
         named = {name.lower() for name, _ in self.headers}
@@ -56,7 +63,7 @@ class Request:
             text = self.body.decode("utf-8", "replace")
             shows = text.isprintable() and "\ufffd" not in text and len(self.body) <= _LONGEST_BODY
             if shows or "$BLACKKONNECT_" in text:
-                parts += ["--data-raw", _quoted(text)]
+                parts += ["--data-raw", _quoted(text, anew=anew)]
             else:
                 packed = base64.b64encode(gzip.compress(self.body, mtime=0)).decode()
                 feed = f"echo {packed} | base64 -d | gunzip | "
@@ -115,10 +122,14 @@ class Exchange:
     error: str = ""
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, *, anew: bool = False) -> str:
     """Quote for a shell, but let the variables that stand for secrets be filled in."""
-    parts = _VARIABLE.split(text)
+    parts = (_VARIABLE_OR_ID if anew else _VARIABLE).split(text)
     return "".join(
-        f'"{part}"' if number % 2 else shlex.quote(part) if part or len(parts) == 1 else ""
+        (f'"{part}"' if part.startswith("$") else '"${AGAIN:-0001}"')
+        if number % 2
+        else shlex.quote(part)
+        if part or len(parts) == 1
+        else ""
         for number, part in enumerate(parts)
     )

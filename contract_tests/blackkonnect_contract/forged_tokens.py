@@ -37,13 +37,16 @@ def forged(token: str, *, other: str | None = None, secret: str = "") -> Iterato
     """Make tokens of a right one that a gateway must not believe.
 
     Args:
-        token: A right token of three parts.
+        token: A right token; of one that is not of three parts none can be made.
         other: A right token of another client, if there is one.
         secret: The client's secret, which must not be the key.
 
     Yields:
         What is wrong with it, and the token.
     """
+    if token.count(".") != _PARTS - 1:
+        # Nothing can be forged of what can't be read.
+        return
     head, told = _part(token, 0), _part(token, 1)
     first, second, third = token.split(".")
     yield from _of_other_algorithms(head, told, (first, second, third), secret)
@@ -65,11 +68,15 @@ def malformed(token: str) -> Iterator[tuple[str, str]]:
     """Make what stands in a token's place and is none.
 
     Args:
-        token: A right token of three parts.
+        token: A right token.
 
     Yields:
         What is wrong with it, and what to send as a token.
     """
+    if token.count(".") != _PARTS - 1:
+        yield "the token cut in half", token[: len(token) // 2]
+        yield "the token twice", token * 2
+        return
     first, second, third = token.split(".")
     yield "one part", first
     yield "two parts", f"{first}.{second}"

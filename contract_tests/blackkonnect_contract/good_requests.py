@@ -74,7 +74,11 @@ class Sent:
         caller.call(BULK, json_body=self.bulk, expect=[_OK])
 
     def request(self, operation: str) -> dict[str, Any]:
-        """Return the arguments of a call for an operation: a new send, or a look at what was sent."""
+        """Return the arguments of a call for an operation: a new send, or a look at what was sent.
+
+        Raises:
+            LookupError: The operation is new to the gate.
+        """
         own = self.caller.credentials
         form = {
             "grant_type": "client_credentials",
@@ -89,6 +93,9 @@ class Sent:
             PAGES: {"path": {"bulkCorrelationId": self.bulk["bulkId"]}},
             RECEIPT: {"query": [("messageId", self.message["messageId"]), ("deliveryStatus", "SENT")]},
         }
+        if operation not in requests:
+            message = f"the gate has no request for {operation} yet: write one in {__name__}.Sent.request"
+            raise LookupError(message)
         return requests[operation]
 
     def is_stored(self, body: dict[str, Any]) -> tuple[bool, Answer | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ __all__ = ["BearerToken", "sendable"]
 _SECONDS = 10.0
 _SOON = dt.timedelta(days=1)
 _HALF_A_DAY = 12
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @schemathesis.auth()
@@ -59,10 +61,11 @@ class BearerToken:
 
 
 def sendable(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - a hook's
-    """Bring good data to where any gateway takes it; bad data stays as it is.
+    """Bring good data to where any gateway takes it; bad data gets ids of its own, where it has right ones.
 
     How far ahead a ``sendAt`` may lie, how long a delivery window must last, and that an id is used once, no
     schema can say. Data by the schema alone breaks these nearly always; nothing would ever be seen to work.
+    And whether what was refused is stored can be asked only by an id that nothing else was sent with.
 
     Args:
         context: Where the case comes from.
@@ -70,7 +73,12 @@ def sendable(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> N
         kwargs: What it is sent with.
     """
     body: Any = case.body
-    if case.meta is None or not case.meta.generation.mode.is_positive or not isinstance(body, dict):
+    if case.meta is None or not isinstance(body, dict):
+        return
+    if not case.meta.generation.mode.is_positive:
+        new = {name: str(uuid4()) for name in ("messageId", "bulkId") if _is_right(body.get(name))}
+        if new:
+            case.body = {**body, **new}
         return
     # The first two phases try the forms of ids; the later ones ask for what was sent, by ids of their own.
     fresh = case.meta.phase.name in {"fuzzing", "stateful"}
@@ -88,6 +96,11 @@ def sendable(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> N
         window = message.get("deliveryTimeWindow", {})
         if "from" in window:
             window["to"] = {**window["from"], "hour": (window["from"]["hour"] + _HALF_A_DAY) % 24}
+
+
+def _is_right(name: object) -> bool:
+    """Tell whether an id is one, and not what makes bad data bad."""
+    return isinstance(name, str) and _ID.fullmatch(name) is not None
 
 
 def _moment(value: str) -> dt.datetime:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
+import traceback
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blackkonnect_contract.document import document
 from blackkonnect_contract.gate import ON_A_SOCKET, run_gate
-from blackkonnect_contract.reports.as_json import layer_facts
+from blackkonnect_contract.reports.as_json import failed_facts, layer_facts
 from blackkonnect_contract.reports.coverage import Coverage
 from blackkonnect_contract.target import Credentials, Target
 
@@ -103,17 +108,28 @@ def run_job(gateway: Gateway, job: Job, seen: Callable[[], None] | None = None) 
         if seen is not None:
             seen()
 
-    with gateway.opened(job.edition, job.layer) as target:
-        report = run_gate(
-            lambda _: nullcontext(target),
-            [job.edition],
-            layers=[job.layer],
-            seed=job.seed,
-            quick=job.quick,
-            budget=None if job.ends is None else max(0.0, job.ends - time.time()),
-            watch=watch,
-        )
+    began = time.perf_counter()
+    try:
+        with gateway.opened(job.edition, job.layer) as target:
+            report = run_gate(
+                lambda _: nullcontext(target),
+                [job.edition],
+                layers=[job.layer],
+                seed=job.seed,
+                quick=job.quick,
+                budget=None if job.ends is None else max(0.0, job.ends - time.time()),
+                watch=watch,
+            )
+    except Exception as error:  # noqa: BLE001 - a gateway may do what nobody thought of, and the rest counts
+        seconds = time.perf_counter() - began
+        return failed_facts(job.layer, job.edition, _where(error), seconds=seconds, coverage=coverage)
     return layer_facts(report.layers[0], coverage)
+
+
+def _where(error: Exception) -> str:
+    """Tell of an error without its words, which may hold what the gateway sent."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {last.name}, {Path(last.filename).name}:{last.lineno}"
 
 
 def run_jobs(  # noqa: PLR0913 - each is said below
@@ -151,7 +167,23 @@ def run_jobs(  # noqa: PLR0913 - each is said below
                 begun(job)
             note(run_job(gateway, job, seen))
         return found
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for waiting in [pool.submit(run_job, gateway, job) for job in jobs]:
-            note(waiting.result())
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
+        try:
+            for job, waiting in [(job, pool.submit(run_job, gateway, job)) for job in jobs]:
+                try:
+                    note(waiting.result())
+                except BrokenProcessPool:
+                    lost = "its process came to an end"
+                    none = Coverage(document(job.edition))
+                    note(failed_facts(job.layer, job.edition, lost, seconds=0.0, coverage=none))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.terminate()
+            raise
     return found
+
+
+def _quiet() -> None:
+    """End with Ctrl-C without a word: the process that started this one tells of it."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))

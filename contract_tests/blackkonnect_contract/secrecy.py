@@ -20,7 +20,6 @@ __all__ = ["PLACE", "Secrets", "tokenless"]
 PLACE = "$BLACKKONNECT_TOKEN"
 """Stands where a token stood."""
 
-_OTHERS_PLACE = "$BLACKKONNECT_OTHER_TOKEN"
 _OK = 200
 _LEAST_SECRET = 16
 """A shorter string of a token's answer is no secret, and may stand in a message as a word."""
@@ -30,47 +29,49 @@ class Secrets:
     """What may not be shown, and what stands in its place: a variable for a shell to fill in.
 
     Args:
-        first: The credentials of the client that the gate is mainly run with.
+        other: The credentials of the second client that the gate was given, if any.
     """
 
-    def __init__(self, first: Credentials) -> None:
-        self._first = first
-        self._places: dict[str, str] = {}
+    def __init__(self, other: Credentials | None) -> None:
+        self._other = other
+        self._held: dict[str, tuple[Credentials, str]] = {}
 
     def add_client(self, client: Credentials) -> None:
         """Hide a client's secret, in every way that it is written in a request."""
-        whose = "" if client == self._first else "OTHER_"
-        secret, place = client.client_secret, f"$BLACKKONNECT_{whose}CLIENT_SECRET"
+        secret = client.client_secret
         basic = base64.b64encode(f"{client.client_id}:{secret}".encode()).decode()
-        told = {basic: f"$BLACKKONNECT_{whose}BASIC", base64.b64encode(secret.encode()).decode(): place}
-        self._add(told | {quote_plus(secret): place, quote(secret, safe=""): place, secret: place})
+        written = (base64.b64encode(secret.encode()).decode(), quote_plus(secret), quote(secret, safe=""))
+        self._add(client, {basic: "BASIC", **dict.fromkeys((*written, secret), "CLIENT_SECRET")})
 
     def add_tokens(self, client: Credentials, tokens: Iterable[str]) -> None:
         """Hide tokens that a client was given."""
-        self._add(dict.fromkeys(tokens, PLACE if client == self._first else _OTHERS_PLACE))
+        self._add(client, dict.fromkeys(tokens, "TOKEN"))
 
-    def hidden(self, text: str) -> str:
-        """Return a text as it may be shown."""
-        for secret, place in self._places.items():
+    def hidden(self, text: str, client: Credentials) -> str:
+        """Return what a client sent or was told, as it may be shown."""
+        for secret, (owner, kind) in self._held.items():
             if secret in text:
-                text = _replaced(text, secret, place)
+                # Who repeats it has one client, or two; those that the gate made are no more.
+                whose = "" if owner == client != self._other else "OTHER_"
+                text = _replaced(text, secret, f"$BLACKKONNECT_{whose}{kind}")
         return text
 
-    def hidden_bytes(self, body: bytes) -> bytes:
+    def hidden_bytes(self, body: bytes, client: Credentials) -> bytes:
         """Return a body as it may be shown."""
-        return self.hidden(body.decode("latin-1")).encode("latin-1")
+        return self.hidden(body.decode("latin-1"), client).encode("latin-1")
 
-    def hidden_answer(self, answer: Answer) -> Answer:
+    def hidden_answer(self, answer: Answer, client: Credentials) -> Answer:
         """Return an answer as it may be shown."""
-        headers = tuple((name, self.hidden(value)) for name, value in answer.headers)
-        return replace(answer, headers=headers, body=self.hidden_bytes(answer.body))
+        headers = tuple((name, self.hidden(value, client)) for name, value in answer.headers)
+        return replace(answer, headers=headers, body=self.hidden_bytes(answer.body, client))
 
-    def _add(self, places: dict[str, str]) -> None:
-        new = {secret: place for secret, place in places.items() if secret and secret not in self._places}
+    def _add(self, client: Credentials, kinds: dict[str, str]) -> None:
+        new = {
+            secret: (client, kind) for secret, kind in kinds.items() if secret and secret not in self._held
+        }
         if new:
             # A longer one may hold a shorter one.
-            longest = sorted((self._places | new).items(), key=lambda one: len(one[0]), reverse=True)
-            self._places = dict(longest)
+            self._held = dict(sorted((self._held | new).items(), key=lambda one: len(one[0]), reverse=True))
 
 
 def _replaced(text: str, secret: str, place: str) -> str:

@@ -15,13 +15,44 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from string import Template
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from blackkonnect_contract.exchange import Answer, Request
 from blackkonnect_contract.target import Target
 
-__all__ = ["WireAsked", "WireReport", "run"]
+__all__ = ["FailedCheck", "WireAsked", "WireError", "WireReport", "run"]
 
 _LONGEST = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """What a check of schemathesis says of an answer.
+
+    Attributes:
+        name: The check's name, as ``ignored_auth``.
+        title: What it found, in a few words.
+        message: What was seen, and what would be right.
+    """
+
+    name: str
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class WireError:
+    """Why schemathesis could not go on with an operation.
+
+    Attributes:
+        label: The operation by method and path, or what else could not be done.
+        kind: The name of the exception.
+        message: What it says.
+    """
+
+    label: str
+    kind: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +65,7 @@ class WireAsked:
         method: The method in the document that it is made of.
         request: What went out, without secrets.
         answer: What came back; none where nothing did.
-        failed: Each check that failed, with what it tells.
+        failed: Each check that failed.
     """
 
     phase: str
@@ -42,7 +73,7 @@ class WireAsked:
     method: str
     request: Request
     answer: Answer | None
-    failed: tuple[tuple[str, str], ...] = ()
+    failed: tuple[FailedCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +82,16 @@ class WireReport:
 
     Attributes:
         passed: Whether the gateway kept to the document in all that was tried.
-        output: What schemathesis told, with a command that repeats each failure.
+        output: What schemathesis told, with a command that repeats each failure; without secrets.
         asked: Each request, in the order made.
+        errors: What it could not go on with.
         cut: Whether its time was over before its end.
     """
 
     passed: bool
     output: str
     asked: Sequence[WireAsked] = field(default_factory=tuple)
+    errors: Sequence[WireError] = field(default_factory=tuple)
     cut: bool = False
 
     @property
@@ -145,22 +178,55 @@ def run(
             code, output = ended.returncode, ended.stdout
         except subprocess.TimeoutExpired:
             cut = True
-        asked = tuple(_asked(events, target.client_secret))
-    return WireReport(code == 0, output, asked, cut)
+        told = tuple(_events(events))
+    return WireReport(
+        code == 0,
+        _hidden(output, target.client_secret),
+        tuple(_asked(told, target.client_secret)),
+        tuple(_errors(told, target.client_secret)),
+        cut,
+    )
 
 
-def _asked(events: Path, secret: str) -> Iterator[WireAsked]:
-    for line in events.read_text("utf-8").splitlines() if events.exists() else []:
+def _events(held: Path) -> Iterator[dict[str, Any]]:
+    for line in held.read_text("utf-8").splitlines() if held.exists() else []:
         try:
-            scenario = json.loads(line).get("ScenarioFinished", {})
+            yield json.loads(line)
         except ValueError:
             # A run that was ended leaves half a line.
             continue
+
+
+def _errors(events: Sequence[dict[str, Any]], secret: str) -> Iterator[WireError]:
+    for event in events:
+        told = event.get("NonFatalError")
+        if told is not None:
+            value = told.get("value", {})
+            yield WireError(
+                str(told.get("label")),
+                str(value.get("type")),
+                _hidden(str(value.get("message")), secret),
+            )
+        elif "FatalError" in event or "InternalError" in event:
+            (kind, fatal) = next(iter(event.items()))
+            yield WireError("the whole run", kind, _hidden(str(fatal.get("message", ""))[:300], secret))
+
+
+def _hidden(text: str, secret: str) -> str:
+    """Leave a secret out of what may be shown, however it is written."""
+    for written in (secret, quote_plus(secret), quote(secret, safe="")):
+        text = text.replace(written, "$BLACKKONNECT_CLIENT_SECRET")
+    return text
+
+
+def _asked(events: Sequence[dict[str, Any]], secret: str) -> Iterator[WireAsked]:
+    for event in events:
+        scenario = event.get("ScenarioFinished", {})
         recorder = scenario.get("recorder", {})
         for name, interaction in recorder.get("interactions", {}).items():
             case = recorder["cases"][name]["value"]
             failed = tuple(
-                (check["name"], str(check["failure_info"]["failure"].get("title") or check["name"]))
+                _failed(check, secret)
                 for check in recorder.get("checks", {}).get(name, ())
                 if check.get("status") == "failure"
             )
@@ -169,9 +235,15 @@ def _asked(events: Path, secret: str) -> Iterator[WireAsked]:
                 case["path"],
                 case["method"],
                 _request(interaction["request"], secret),
-                _answer(interaction["response"]),
+                _answer(interaction.get("response")),
                 failed,
             )
+
+
+def _failed(check: Mapping[str, Any], secret: str) -> FailedCheck:
+    failure = check["failure_info"]["failure"]
+    message = " ".join(str(failure.get("message") or "").split())
+    return FailedCheck(check["name"], str(failure.get("title") or check["name"]), _hidden(message, secret))
 
 
 def _request(told: Mapping[str, Any], secret: str) -> Request:
@@ -179,10 +251,8 @@ def _request(told: Mapping[str, Any], secret: str) -> Request:
         (name, "Bearer $BLACKKONNECT_TOKEN" if name.lower() == "authorization" else value)
         for name, value in _pairs(told["headers"])
     )
-    body = _bytes(told.get("body"))
-    for written in {secret, secret.replace(" ", "+"), secret.replace(" ", "%20")}:
-        body = body.replace(written.encode(), b"$BLACKKONNECT_CLIENT_SECRET")
-    return Request(told["method"], told["uri"], headers, body)
+    body = _hidden(_bytes(told.get("body")).decode("latin-1"), secret).encode("latin-1")
+    return Request(told["method"], _hidden(told["uri"], secret), headers, body)
 
 
 def _answer(told: Mapping[str, Any] | None) -> Answer | None:

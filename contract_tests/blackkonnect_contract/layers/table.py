@@ -92,15 +92,19 @@ def check(run: Run) -> None:
         run: What to ask, and where to note what was found.
     """
     table = Table(run)
-    table.good_sends()
-    for operation in (SEND, BULK):
-        table.bodies(operation)
-    table.token_forms()
-    table.unreadable()
-    table.media_types()
-    table.parameters()
-    table.methods()
-    table.what_is_stored()
+    for part in (
+        table.good_sends,
+        table.token_forms,
+        table.unreadable,
+        table.media_types,
+        table.methods,
+        table.parameters,
+        table.bodies,
+        table.what_is_stored,
+    ):
+        if run.time_is_up():
+            return
+        part()
 
 
 class Table:
@@ -144,8 +148,12 @@ class Table:
             window["to"] = {"hour": (hour + 12) % 24, "minute": 59}
             self._send(BULK, a_bulk(1, deliveryTimeWindow=window))
 
-    def bodies(self, operation: str) -> None:
-        """Every place of a body changed by every keyword that holds there."""
+    def bodies(self) -> None:
+        """Every place of every body changed by every keyword that holds there."""
+        for operation in (SEND, BULK):
+            self._body_of(operation)
+
+    def _body_of(self, operation: str) -> None:
         known = self.document.operations[operation]
         if known.body is None:
             return
@@ -153,7 +161,7 @@ class Table:
         seen: set[str] = set()
         for variant in variants(self.document, known.body, good):
             shown = f"{variant.pointer} {'gone' if variant.value is GONE else json.dumps(variant.value)}"
-            if shown in seen:
+            if shown in seen or self.run.time_is_up():
                 continue
             seen.add(shown)
             if self.run.quick and self.random.random() > _LOOKED_AT:
@@ -231,7 +239,7 @@ class Table:
         for operation in self.document.operations.values():
             for (place, name), parameter in operation.parameters.items():
                 for text, errors in self._values(operation, place, name, parameter):
-                    if self.run.quick and self.random.random() > _LOOKED_AT:
+                    if self.run.time_is_up() or (self.run.quick and self.random.random() > _LOOKED_AT):
                         continue
                     self._ask(sent, operation, place, name, text, errors)
         for unknown in (new_id(), "x", "a" * 100, "0"):

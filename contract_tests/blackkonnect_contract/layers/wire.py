@@ -7,8 +7,11 @@ import random
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+import requests
+
 from blackkonnect_contract import wire
 from blackkonnect_contract.breach import Rule
+from blackkonnect_contract.bridge import with_address
 from blackkonnect_contract.conformance import broken_rules
 from blackkonnect_contract.exchange import Exchange
 from blackkonnect_contract.good_requests import BULK, PAGES, SEND, STATUS, TOKEN
@@ -18,12 +21,13 @@ from blackkonnect_contract.taken import Taken
 if TYPE_CHECKING:
     from blackkonnect_contract.document import Operation
     from blackkonnect_contract.run import Run
-    from blackkonnect_contract.wire import WireAsked
+    from blackkonnect_contract.wire import WireAsked, WireError
 
 __all__ = ["check"]
 
-_OK, _REFUSED = 200, (400, 401, 409, 413, 415)
+_OK, _USED, _REFUSED = 200, 409, (400, 401, 413, 415)
 _ASKED_AFTER: Final = 100
+_LONGEST_MESSAGE: Final = 400
 _LONGEST: Final = 900.0
 _BY_CONFORMANCE = {
     "not_a_server_error",
@@ -36,6 +40,7 @@ _BY_CONFORMANCE = {
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _QUICK = ("--phases", "examples,coverage")
+_ANSWERS = Rule("answers-at-all", "A request that can be read is answered.")
 _STORES_NOTHING = Rule(
     "refused-stores-nothing", "A request that is refused stores nothing.", "/components/responses/BadRequest"
 )
@@ -47,16 +52,16 @@ def check(run: Run) -> None:
     Args:
         run: What to ask, and where to note what was found.
     """
-    if run.target.transport is not None:
-        run.record.skip("schemathesis", "the gateway is asked in this process, and has no address")
-        return
+    # Without a token schemathesis would see refusals alone; that there is none is told by the gate.
+    run.caller().token()
     left = run.seconds_left()
-    report = wire.run(
-        run.target,
-        seed=run.seed,
-        arguments=_QUICK if run.quick else (),
-        seconds=_LONGEST if left is None else max(left, 1.0),
-    )
+    with with_address(run.target) as target:
+        report = wire.run(
+            target,
+            seed=run.seed,
+            arguments=_QUICK if run.quick else (),
+            seconds=_LONGEST if left is None else max(left, 1.0),
+        )
     if report.cut:
         run.record.skip("the rest of what schemathesis asks", "its time was over")
     elif not report.asked:
@@ -64,7 +69,20 @@ def check(run: Run) -> None:
     ledger = _Ledger(run)
     for asked in report.asked:
         ledger.note(asked)
+    for error in report.errors:
+        _note_error(run, error)
     ledger.ask_after_refused()
+
+
+def _note_error(run: Run, error: WireError) -> None:
+    """Note what schemathesis could not go on with: the gateway's fault where the network says so."""
+    kind = getattr(requests.exceptions, error.kind, None)
+    if isinstance(kind, type) and issubclass(kind, requests.exceptions.RequestException):
+        named = {f"{one.method} {one.path}": one.name for one in run.document.operations.values()}
+        message = f"{error.kind}: {error.message}"
+        run.record.broken(_ANSWERS, message, operation=named.get(error.label, ""))
+    else:
+        run.record.skip(f"what schemathesis asks of {error.label}", f"{error.kind}: {error.message}")
 
 
 class _Ledger:
@@ -93,17 +111,22 @@ class _Ledger:
             shown, _ = tokenless(shown)
         exchange = Exchange(operation.name, asked.request, shown, "" if shown else "no answer: closed")
         self.record.note(exchange)
-        told = {name for name, _ in asked.failed}
-        if asked.answer is not None:
+        told = {one.name for one in asked.failed}
+        if asked.answer is None:
+            self.record.broken(_ANSWERS, exchange.error, exchange=exchange)
+        else:
             self.record.checks += 1
             if self._conforms(operation, asked, exchange):
                 told -= _BY_CONFORMANCE
             self._remember(operation, asked, exchange)
-        for name, says in asked.failed:
-            if name in told:
-                rule = Rule(name.replace("_", "-"), f"{says} (schemathesis).", self._pointer(operation, name))
+        for one in asked.failed:
+            if one.name in told:
+                pointer = self._pointer(operation, one.name)
+                rule = Rule(one.name.replace("_", "-"), f"{one.title} (schemathesis).", pointer)
                 status = asked.answer.status if asked.answer else "nothing"
-                self.record.broken(rule, f"answered {status}: {says}", exchange=exchange)
+                # What is said of a token's answer may hold the token.
+                says = one.title if operation.name == TOKEN else one.message or one.title
+                self.record.broken(rule, f"answered {status}: {says}"[:_LONGEST_MESSAGE], exchange=exchange)
 
     def ask_after_refused(self) -> None:
         """Look for what was refused: none of it may be there."""
@@ -150,6 +173,9 @@ class _Ledger:
             self.caller.last = exchange
             if not self.run.document.errors(operation.body or "", body, most=1):
                 self.taken.check(operation.name, body, asked.answer, follow=False)
+        elif asked.answer.status == _USED:
+            # Taken before: by a run before this one, should the gateway have seen one.
+            self.accepted |= set(_ids(body))
         elif asked.answer.status in _REFUSED:
             own = body.get("bulkId" if operation.name == BULK else "messageId")
             # Another id, as one of the examples, may have been taken in a run before this one.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from blackkonnect_contract.gate import LayerReport
     from blackkonnect_contract.reports.coverage import Coverage
 
-__all__ = ["VERSION", "gate_facts", "layer_facts"]
+__all__ = ["VERSION", "failed_facts", "gate_facts", "layer_facts"]
 
 VERSION = 1
 """The version of the form; another one has another number."""
@@ -37,8 +37,39 @@ def layer_facts(report: LayerReport, coverage: Coverage) -> dict[str, Any]:
         "cpuSeconds": round(report.cpu_seconds, 3),
         "requests": sum(record.asked.values()),
         "checks": record.checks,
+        "failure": "",
         "skipped": dict(record.skipped),
+        "kept": dict(sorted(record.kept.items())),
         "breaches": [_breach(one, record.repeated[one.key]) for one in record.breaches],
+        "coverage": coverage.facts(),
+    }
+
+
+def failed_facts(
+    layer: str, edition: str, failure: str, *, seconds: float, coverage: Coverage
+) -> dict[str, Any]:
+    """Return what is left to tell of a layer that could not come to its end.
+
+    Args:
+        layer: The layer.
+        edition: The edition.
+        failure: Why.
+        seconds: How long it went.
+        coverage: What it exercised.
+    """
+    return {
+        "layer": layer,
+        "edition": edition,
+        "passed": False,
+        "cut": False,
+        "seconds": round(seconds, 3),
+        "cpuSeconds": 0.0,
+        "requests": coverage.exchanges,
+        "checks": 0,
+        "failure": failure,
+        "skipped": {},
+        "kept": {},
+        "breaches": [],
         "coverage": coverage.facts(),
     }
 
@@ -67,6 +98,9 @@ def gate_facts(
 
 
 def _breach(breach: Breach, count: int) -> dict[str, Any]:
+    exchanges = [*breach.steps, *([] if breach.exchange is None else [breach.exchange])]
+    # What is stored can't be stored again with the same ids; what is only looked up must be the same.
+    anew = any(exchange.request.body for exchange in exchanges)
     return {
         "rule": breach.rule.name,
         "says": breach.rule.says,
@@ -77,15 +111,15 @@ def _breach(breach: Breach, count: int) -> dict[str, Any]:
         "operation": breach.operation,
         "message": breach.message,
         "count": count,
-        "exchange": None if breach.exchange is None else _exchange(breach.exchange),
-        "steps": [_exchange(step) for step in breach.steps],
+        "exchange": None if breach.exchange is None else _exchange(breach.exchange, anew=anew),
+        "steps": [_exchange(step, anew=anew) for step in breach.steps],
     }
 
 
-def _exchange(exchange: Exchange) -> dict[str, Any]:
+def _exchange(exchange: Exchange, *, anew: bool) -> dict[str, Any]:
     answer = exchange.answer
     return {
-        "curl": exchange.request.curl(),
+        "curl": exchange.request.curl(anew=anew),
         "request": {
             "method": exchange.request.method,
             "url": exchange.request.url,

@@ -28,9 +28,13 @@ class Coverage:
 
     Args:
         document: The edition's document.
+
+    Attributes:
+        exchanges: How many exchanges there were.
     """
 
     def __init__(self, document: Document) -> None:
+        self.exchanges = 0
         self._document = document
         self._statuses: Counter[tuple[str, str]] = Counter()
         self._parameters: Counter[tuple[str, str, str]] = Counter()
@@ -39,6 +43,7 @@ class Coverage:
 
     def note(self, exchange: Exchange) -> None:
         """Note an exchange."""
+        self.exchanges += 1
         operation = self._document.operations.get(exchange.operation or "")
         if operation is None or exchange.answer is None:
             return

@@ -22,48 +22,57 @@ def junit(facts: Mapping[str, Any]) -> str:
     """
     whole = ET.Element("testsuites", name="contract")
     for layer in facts["layers"]:
-        breaches, skipped = layer["breaches"], layer["skipped"]
-        nothing = not layer["passed"] and not breaches
-        suite = ET.SubElement(
-            whole,
-            "testsuite",
-            name=f"{layer['edition']} {layer['layer']}",
-            tests=str(len(breaches) + len(skipped) + 1),
-            failures=str(len(breaches) + nothing),
-            errors="0",
-            skipped=str(len(skipped)),
-            time=f"{layer['seconds']:.3f}",
-        )
-        properties = ET.SubElement(suite, "properties")
-        for name in ("requests", "checks", "cut"):
-            ET.SubElement(properties, "property", name=name, value=str(layer[name]))
-        ET.SubElement(properties, "property", name="seed", value=str(facts["seed"]))
-        kind = f"contract.{layer['edition']}.{layer['layer']}"
-        whole_layer = ET.SubElement(
-            suite, "testcase", classname=kind, name="the layer", time=f"{layer['seconds']:.3f}"
-        )
-        if nothing:
-            ET.SubElement(whole_layer, "failure", message="nothing was looked at", type="nothing")
-        for breach in breaches:
-            name = " ".join(filter(None, (breach["operation"], breach["rule"], breach["pointer"])))
-            case = ET.SubElement(suite, "testcase", classname=kind, name=_clean(name), time="0")
-            failure = ET.SubElement(
-                case,
-                "failure",
-                message=_clean(breach["message"]),
-                type="finding" if breach["isFinding"] else "breach",
-            )
-            lines = [breach["says"], f"provenance: {breach['provenance']} {breach['note']}".rstrip()]
-            lines.append(f"seen {breach['count']} times")
-            lines += [step["curl"] for step in breach["steps"]]
-            if breach["exchange"] is not None:
-                lines.append(breach["exchange"]["curl"])
-            failure.text = _clean("\n".join(lines))
-        for what, why in skipped.items():
-            case = ET.SubElement(suite, "testcase", classname=kind, name=_clean(what), time="0")
-            ET.SubElement(case, "skipped", message=_clean(why))
+        whole.append(_suite(layer, facts))
+    for name in ("tests", "failures", "errors", "skipped"):
+        whole.set(name, str(sum(int(suite.get(name, "0")) for suite in whole)))
+    whole.set("time", f"{sum(layer['seconds'] for layer in facts['layers']):.3f}")
     ET.indent(whole)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(whole, encoding="unicode") + "\n"
+
+
+def _suite(layer: Mapping[str, Any], facts: Mapping[str, Any]) -> ET.Element:
+    breaches, skipped = layer["breaches"], layer["skipped"]
+    suite = ET.Element("testsuite", name=f"{layer['edition']} {layer['layer']}")
+    properties = ET.SubElement(suite, "properties")
+    for name in ("requests", "checks", "cut"):
+        ET.SubElement(properties, "property", name=name, value=str(layer[name]))
+    ET.SubElement(properties, "property", name="seed", value=str(facts["seed"]))
+    kind = f"contract.{layer['edition']}.{layer['layer']}"
+
+    def case(name: str, seconds: float = 0.0) -> ET.Element:
+        return ET.SubElement(suite, "testcase", classname=kind, name=_clean(name), time=f"{seconds:.3f}")
+
+    whole_layer = case("the layer", layer["seconds"])
+    if layer["failure"]:
+        ET.SubElement(whole_layer, "error", message=_clean(layer["failure"]), type="failure")
+    elif not layer["passed"] and not breaches:
+        ET.SubElement(whole_layer, "failure", message="nothing was looked at", type="nothing")
+    for breach in breaches:
+        name = " ".join(filter(None, (breach["operation"], breach["rule"], breach["pointer"])))
+        failure = ET.SubElement(
+            case(name),
+            "failure",
+            message=_clean(breach["message"]),
+            type="finding" if breach["isFinding"] else "breach",
+        )
+        lines = [breach["says"], f"provenance: {breach['provenance']} {breach['note']}".rstrip()]
+        lines.append(f"seen {breach['count']} times")
+        exchanges = filter(None, (*breach["steps"], breach["exchange"]))
+        lines += [one["curl"] or one["request"]["url"] for one in exchanges]
+        failure.text = _clean("\n".join(lines))
+    for rule in sorted(layer["kept"].keys() - {breach["rule"] for breach in breaches}):
+        case(rule)
+    for what, why in skipped.items():
+        ET.SubElement(case(what), "skipped", message=_clean(why))
+    for name, inner in (
+        ("tests", ""),
+        ("failures", "/failure"),
+        ("errors", "/error"),
+        ("skipped", "/skipped"),
+    ):
+        suite.set(name, str(len(suite.findall(f"testcase{inner}"))))
+    suite.set("time", f"{layer['seconds']:.3f}")
+    return suite
 
 
 def _clean(text: str) -> str:

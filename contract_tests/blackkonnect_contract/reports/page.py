@@ -8,6 +8,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from blackkonnect_contract.reports.coverage import merged
+from blackkonnect_contract.reports.grouped import grouped, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,16 +24,20 @@ def page(facts: Mapping[str, Any], earlier: Mapping[str, Any] | None = None) -> 
         earlier: The same of a run before, to show what has changed.
     """
     template = Template((files("blackkonnect_contract.reports") / "page.html").read_text("utf-8"))
-    broken = sum(len(layer["breaches"]) for layer in facts["layers"])
+    broken = grouped(facts)
+    if facts["passed"]:
+        verdict = "keeps to the document"
+    else:
+        verdict = f"breaks {_counted(len(broken), 'rule')}" if broken else "is not proven"
     return template.substitute(
-        verdict="keeps to the document" if facts["passed"] else f"breaks {_counted(broken, 'rule')}",
+        verdict=verdict,
         state="kept" if facts["passed"] else "broken",
         target=escape(facts["target"]),
         began=escape(facts["began"]),
         seed=facts["seed"],
         quick=", a short look" if facts["quick"] else "",
         layers=_layers(facts["layers"]),
-        breaches=_breaches(facts["layers"]) or "<p>None.</p>",
+        breaches=_breaches(broken) or "<p>None.</p>",
         skipped=_skipped(facts["layers"]) or "<p>Nothing.</p>",
         trend="" if earlier is None else _trend(facts, earlier),
         coverage=_coverage(facts["layers"]),
@@ -81,26 +86,30 @@ def _state(layer: Mapping[str, Any]) -> str:
 def _word(layer: Mapping[str, Any]) -> str:
     if layer["passed"]:
         return "kept"
+    if layer["failure"]:
+        return f"could not end: {escape(layer['failure'])}"
     return "broken" if layer["breaches"] else "looked at nothing"
 
 
-def _breaches(layers: Iterable[Mapping[str, Any]]) -> str:
+def _breaches(broken: Iterable[Mapping[str, Any]]) -> str:
     parts = []
-    for layer in layers:
-        for breach in layer["breaches"]:
-            kind = "Finding about the document" if breach["isFinding"] else "Breach"
-            said = f"{breach['provenance']}{': ' if breach['note'] else ''}{breach['note']}"
-            exchanges = [*breach["steps"], *filter(None, [breach["exchange"]])]
-            parts.append(
-                f"<details class='breach'><summary><strong>{escape(breach['rule'])}</strong> "
-                f"{escape(breach['operation'] or 'the gateway')}: {escape(breach['message'])}</summary>"
-                f"<dl><dt>{kind}</dt><dd>{escape(breach['says'])}</dd>"
-                f"<dt>Rule</dt><dd><code>#{escape(breach['pointer'])}</code></dd>"
-                f"<dt>Provenance</dt><dd>{escape(said)}</dd>"
-                f"<dt>Where</dt><dd>{escape(layer['edition'])}, {escape(layer['layer'])},"
-                f" {_counted(breach['count'], 'time')}</dd></dl>"
-                f"{''.join(_exchange(one) for one in exchanges)}</details>"
-            )
+    for breach in broken:
+        kind = "Finding about the document" if breach["isFinding"] else "Breach"
+        said = f"{breach['provenance']}{': ' if breach['note'] else ''}{breach['note']}"
+        exchanges = [*breach["steps"], *filter(None, [breach["exchange"]])]
+        place = (
+            f"<code>#{escape(breach['pointer'])}</code>" if breach["pointer"] else "the document as a whole"
+        )
+        parts.append(
+            f"<details class='breach'><summary><strong>{escape(breach['rule'])}</strong> "
+            f"{escape(breach['operation'] or 'the gateway')}: {escape(breach['message'])}</summary>"
+            f"<dl><dt>{kind}</dt><dd>{escape(breach['says'])}</dd>"
+            f"<dt>Rule</dt><dd>{place}</dd>"
+            f"<dt>Provenance</dt><dd>{escape(said)}</dd>"
+            f"<dt>Found by</dt><dd>{escape(', '.join(breach['where']))},"
+            f" {_counted(breach['count'], 'time')}</dd></dl>"
+            f"{''.join(_exchange(one) for one in exchanges)}</details>"
+        )
     return "".join(parts)
 
 
@@ -120,8 +129,9 @@ def _exchange(exchange: Mapping[str, Any]) -> str:
         lines = [str(answer["status"]), *(f"{name}: {value}" for name, value in answer["headers"])]
         told = "\n".join([*lines, "", answer["body"]])
     return "".join(
-        f'<h4>{title}</h4><pre tabindex="0">{escape(text)}</pre>'
+        f'<h3>{title}</h3><pre tabindex="0">{escape(text)}</pre>'
         for title, text in (("Again", exchange["curl"]), ("Request", asked), ("Answer", told))
+        if text
     )
 
 
@@ -154,11 +164,29 @@ def _trend(facts: Mapping[str, Any], earlier: Mapping[str, Any]) -> str:
         )
     heads = ("Layer", "Before", "Now", "Newly broken", "Kept again", "Requests", "Seconds")
     told = f"Since {earlier['began']}"
-    return f"<h2>Trend</h2>{_table(heads, rows, told)}"
+    before_keys, now_keys = _all_keys(earlier), _all_keys(facts)
+    lists = "".join(
+        f"<h3>{title}</h3><ul>{''.join(f'<li>{_named(key)}</li>' for key in sorted(keys))}</ul>"
+        for title, keys in (
+            ("Newly broken", now_keys - before_keys),
+            ("Kept again", before_keys - now_keys),
+        )
+        if keys
+    )
+    return f"<h2>Trend</h2>{_table(heads, rows, told)}{lists}"
+
+
+def _all_keys(facts: Mapping[str, Any]) -> set[tuple[str, str, str]]:
+    return {key for layer in facts["layers"] for key in _keys(layer)}
+
+
+def _named(key: tuple[str, str, str]) -> str:
+    rule, pointer, operation = (escape(part) for part in key)
+    return f"<strong>{rule}</strong> {operation or 'the gateway'} <code>#{pointer}</code>"
 
 
 def _keys(layer: Mapping[str, Any]) -> set[tuple[str, str, str]]:
-    return {(one["rule"], one["pointer"], one["operation"]) for one in layer["breaches"]}
+    return {key_of(breach) for breach in layer["breaches"]}
 
 
 def _coverage(layers: Iterable[Mapping[str, Any]]) -> str:
@@ -207,8 +235,21 @@ def _keywords(edition: str, operation: Mapping[str, Any]) -> str:
     return (
         f"<figure><figcaption>{escape(label)}</figcaption>"
         f'<svg role="img" aria-label="{escape(label)}" viewBox="0 0 {across * size} {height}">'
-        f"{''.join(squares)}</svg></figure>"
+        f"{''.join(squares)}</svg></figure>{_left(operation)}"
     )
+
+
+def _left(operation: Mapping[str, Any]) -> str:
+    """List the keywords that no request broke or kept, for who can't see the squares."""
+    left = [
+        f"<li><code>#{escape(pointer)}</code>: {'never broken' if held['kept'] else 'never kept'}</li>"
+        for pointer, held in operation["keywords"].items()
+        if not (held["kept"] and held["broken"])
+    ]
+    if not left:
+        return ""
+    told = f"{_counted(len(left), 'keyword')} of {escape(operation['operation'])} left to try"
+    return f"<details><summary>{told}</summary><ul>{''.join(left)}</ul></details>"
 
 
 def _shade(count: int | None) -> str:

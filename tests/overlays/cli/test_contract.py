@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from blackkonnect_contract.gate import LAYERS, QUICK
+from blackkonnect_emulator import Settings, running
 
 EDITION = "2026-02-25"
 EDITIONS = ("2025-05-16", EDITION)
@@ -97,26 +99,70 @@ def test_the_whole_gate(run: Run) -> None:
 
 
 def test_a_gateway_that_does_not_ends_with_1(run: Run, liar: str) -> None:
-    ended = run("--base-url", liar, "--edition", EDITION, "--layer", "table", "--quick", **CREDENTIALS)
+    ended = run("--base-url", liar, "--edition", EDITION, "--layer", "state", "--quick", **CREDENTIALS)
     assert ended.returncode == 1
     assert f"the contract is broken: edition {EDITION}" in ended.stderr
     assert "curl" in ended.stdout
-    again = f"blackkonnect contract --seed 1 --edition {EDITION} --layer table --base-url {liar} --quick"
+    again = f"blackkonnect contract --seed 1 --edition {EDITION} --layer state --base-url {liar} --quick"
     assert again in ended.stdout
     assert "not-to-be-seen" not in ended.stdout + ended.stderr
 
 
 def test_a_run_that_asks_nothing_proves_nothing(run: Run) -> None:
-    ended = run("--edition", EDITION, "--layer", "wire", "--budget", "0.01")
+    ended = run("--edition", EDITION, "--layer", "robustness", "--budget", "0.01")
     assert ended.returncode == 1
     assert "empty" in ended.stdout
-    assert "its time was over" in ended.stdout
+    assert "not proven" in ended.stderr
+    assert "the time was over" in ended.stdout
+
+
+def test_credentials_that_are_refused_are_no_broken_contract(run: Run) -> None:
+    with running(Settings(clients={"acme": "another secret"})) as gateway:
+        ended = run("--base-url", gateway.base_url, **CREDENTIALS)
+    assert ended.returncode == 4
+    assert "BLACKKONNECT_CLIENT_SECRET" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_file_is_left_alone_where_nothing_was_run(run: Run, tmp_path: Path) -> None:
+    ended = run("--base-url", "http://127.0.0.1:9", "--junit", str(tmp_path / "found.xml"), **CREDENTIALS)
+    assert ended.returncode == 5
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_processes_find_the_same_as_one_does(run: Run) -> None:
+    layers = ("--layer", "document", "--layer", "auth", "--quick", "--json")
+    told = []
+    for workers in ("1", "2"):
+        ended = run(*layers, "--edition", EDITION, "--workers", workers)
+        assert ended.returncode == 0, ended.stderr
+        told.append(json.loads(ended.stdout))
+    one, two = (
+        [(layer["layer"], layer["requests"], layer["checks"]) for layer in one["layers"]] for one in told
+    )
+    assert one == two
 
 
 def test_a_gateway_that_is_not_there_is_no_broken_contract(run: Run) -> None:
     ended = run("--base-url", "http://127.0.0.1:9", **CREDENTIALS)
     assert ended.returncode == 5
     assert "can't be reached" in ended.stderr
+
+
+def test_ctrl_c_ends_all_processes_in_a_line(command: list[str]) -> None:
+    ran = subprocess.Popen(
+        [*command, "contract", "--layer", "table", "--layer", "state", "--workers", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert ran.stdout is not None
+    assert "2 processes" in ran.stdout.readline()
+    ran.send_signal(signal.SIGINT)
+    # It ends when the last process has closed its stdout and stderr, which are this one's.
+    _, told = ran.communicate(timeout=100)
+    assert ran.returncode == 130
+    assert told == "blackkonnect contract: interrupted\n"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ _LAYERS = ("document", "table", "auth", "state", "robustness", "client", "wire")
 _OTHER = ("BLACKKONNECT_OTHER_CLIENT_ID", "BLACKKONNECT_OTHER_CLIENT_SECRET")
 _MOST_WORKERS = 4
 _REACHED_WITHIN = 10.0
+_TRIES = 3
 _STDOUT = "-"
 
 
@@ -135,6 +136,7 @@ def command(  # noqa: PLR0913 - each is an option
         if output.as_json:
             found = run_jobs(gateway, jobs, workers=min(count, len(jobs)))
         else:
+            terminal.starts(gateway.base_url or "emulator", seed, min(count, len(jobs)))
             with terminal:
                 found = run_jobs(
                     gateway,
@@ -147,10 +149,14 @@ def command(  # noqa: PLR0913 - each is an option
     facts = gate_facts(found, seed=seed, quick=quick, target=gateway.base_url or "emulator", began=began)
     _write(facts, junit=junit, json_file=json_file, html=html, earlier=before)
     if not output.as_json:
-        terminal.told(facts, _again(jobs, found, connection, yes=yes))
+        terminal.told(facts, _again(jobs, found, connection, yes=yes, in_process=in_process))
     if not facts["passed"]:
         broken = dict.fromkeys(layer["edition"] for layer in found if not layer["passed"])
-        raise Failure(f"the contract is broken: edition {', '.join(broken)}", ExitCode.REFUSED)
+        raise Failure(f"the contract is {_verdict(found)}: edition {', '.join(broken)}", ExitCode.REFUSED)
+
+
+def _verdict(found: list[dict[str, Any]]) -> str:
+    return "broken" if any(layer["breaches"] for layer in found) else "not proven"
 
 
 def _gateway(connection: Connection, *, in_process: bool | None, yes: bool) -> Gateway:
@@ -169,6 +175,7 @@ def _gateway(connection: Connection, *, in_process: bool | None, yes: bool) -> G
             " add --yes if it is a test environment"
         )
     _reach(settings["base_url"])
+    _prove_credentials(settings["base_url"], settings["client_id"], settings["client_secret"])
     return Gateway(
         base_url=settings["base_url"],
         client_id=settings["client_id"],
@@ -197,12 +204,39 @@ def _reach(base_url: str) -> None:
         raise Failure(message, ExitCode.NOT_READY) from None
 
 
+def _prove_credentials(base_url: str, client_id: str, secret: str) -> None:
+    """See that the credentials are not refused, so that a wrong secret is not taken for a broken contract."""
+    import httpx  # noqa: PLC0415 - slow to import
+    from blackkonnect_contract.document import document  # noqa: PLC0415 - the caller has made sure of the extra
+
+    path = document(_EDITIONS[-1]).operations["retrieveAccessToken"].path
+    form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
+    # A gateway that refuses right ones now and then is what the gate is to tell of.
+    for _ in range(_TRIES):
+        try:
+            answer = httpx.post(
+                base_url.rstrip("/") + path, data=form, timeout=_REACHED_WITHIN, trust_env=False
+            )
+        except httpx.HTTPError:
+            return
+        if answer.status_code != httpx.codes.UNAUTHORIZED:
+            return
+    raise Failure(
+        "the gateway refused the credentials; check BLACKKONNECT_CLIENT_ID and BLACKKONNECT_CLIENT_SECRET",
+        ExitCode.AUTHENTICATION,
+    )
+
+
 def _writable(file: Path | None) -> None:
     """Make sure that a report can be written before anything is sent for it."""
     if file is None:
         return
     try:
+        new = not file.exists()
         file.open("a").close()
+        if new:
+            # Should the run not come to its end, an empty file would look like a report.
+            file.unlink()
     except OSError as error:
         raise click.UsageError(f"{file}: can't be written: {error.strerror}") from None
 
@@ -245,9 +279,16 @@ def _write(
         raise Failure(f"{error.filename}: can't be written: {error.strerror}", ExitCode.USAGE) from None
 
 
-def _again(jobs: list[Job], found: list[dict[str, Any]], connection: Connection, *, yes: bool) -> str:
-    """Return the command that runs what was broken again."""
-    broken = [job for job, layer in zip(jobs, found, strict=True) if not layer["passed"]]
+def _again(
+    jobs: list[Job],
+    found: list[dict[str, Any]],
+    connection: Connection,
+    *,
+    yes: bool,
+    in_process: bool | None,
+) -> str:
+    """Return the command that runs what was broken again, or all of it if nothing was."""
+    broken = [job for job, layer in zip(jobs, found, strict=True) if not layer["passed"]] or jobs
     parts = ["blackkonnect", "contract", "--seed", str(jobs[0].seed)]
     for name in ("edition", "layer"):
         parts += [
@@ -257,6 +298,10 @@ def _again(jobs: list[Job], found: list[dict[str, Any]], connection: Connection,
         ]
     if connection.base_url is not None:
         parts += ["--base-url", connection.base_url]
+    if connection.client_id is not None:
+        parts += ["--client-id", connection.client_id]
+    if in_process is not None:
+        parts.append("--in-process" if in_process else "--http")
     parts += ["--quick"] if jobs[0].quick else []
     parts += ["--yes"] if yes else []
     return shlex.join(parts)
