@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+
+from blackkonnect_contract.document import tolerant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,6 +110,9 @@ def _strings(
     for how, text in texts_near(good):
         if not few or how in _FEW:
             yield Variant(place, text, how)
+    if any(schema.get("format") == "date-time" for schema in held):
+        for how, text in _moments_near(good):
+            yield Variant(place, text, how)
     for bound in _bounds(held, "minLength", "maxLength"):
         for length in (bound - 1, bound, bound + 1):
             if length >= 0:
@@ -147,6 +153,10 @@ def texts_near(good: str) -> Iterator[tuple[str, str]]:
         yield f"{name} behind", good + piece
         yield f"{name} before", piece + good
         yield f"{name} within", good[:middle] + piece + good[middle:]
+    yield "the last character gone", good[:-1]
+    yield "the first character gone", good[1:]
+    yield "the first half", good[:middle]
+    yield "twice", good * 2
     yield "capitals", good.upper()
     yield "small letters", good.lower()
     yield "nothing", ""
@@ -160,10 +170,47 @@ def texts_near(good: str) -> Iterator[tuple[str, str]]:
         yield f"{length} letters", "ACMEACMEACMEACME"[:length]
 
 
+def _moments_near(good: str) -> Iterator[tuple[str, str]]:
+    """Give what is hardly a date-time (RFC 3339, section 5.6), or one in another form."""
+    day, time = good[:10], good[11:19]
+    for text in (
+        *(f"{day}T{time}", f"{day}T{time}.000", f"{day} {time}", day, time, f"{day}T{time[:5]}Z"),
+        *(f"{day}T{time[:2]}Z", f"{day}TZ", f"{day.replace('-', '')}T{time.replace(':', '')}Z"),
+        *(f"{day}T{time}+0200", f"{day}T{time}+02", f"{day}T{time}+2:00", f"{day}T{time}+25:00"),
+        *(
+            f"{day}T{time}+02:60",
+            f"{day}T{time}GMT",
+            f"{day}T{time} Z",
+            f"{day}T{time},5Z",
+            f"{day}T{time}.Z",
+        ),
+        *(f"{day[:5]}13-01T{time}Z", f"{day[:5]}02-30T{time}Z", f"{day[:5]}00-10T{time}Z"),
+        *(f"{day[:8]}00T{time}Z", f"{day[:8]}32T{time}Z", f"{day}T24:00:00Z", f"{day}T12:60:00Z"),
+        *(f"{day}T12:00:61Z", f"{day[2:]}T{time}Z", f"+0{day}T{time}Z", f"-{day}T{time}Z", "now", "0"),
+        *("1772438400", "1772438400000", "Mon, 02 Mar 2026 08:00:00 GMT", f"{day[:4]}-W10-1T{time}Z"),
+    ):
+        yield f"the date-time {text}", text
+
+
+@cache
+def _names_elsewhere() -> dict[str, Any]:
+    """Give the fields that anything in the tolerant document has, each with a value that is right there."""
+    whole, found = tolerant(), {}
+    for title, schema in whole.at("/components/schemas").items():
+        for name in schema.get("properties", {}):
+            _, held = whole.resolved(f"/components/schemas/{title}/properties/{name}")
+            examples = held.get("examples") or held.get("enum") or ["x"]
+            found[name] = examples[0]
+    return found
+
+
 def _objects(
     document: Document, schemas: list[str], good: dict[str, Any], place: tuple[str | int, ...]
 ) -> Iterator[Variant]:
     yield Variant((*place, _UNKNOWN), 1, "a field that the document does not know")
+    for name, value in _names_elsewhere().items():
+        if name not in good:
+            yield Variant((*place, name), value, "a field that something else has")
     for name, value in good.items():
         yield Variant((*place, name), GONE, "left out")
         step = name.replace("~", "~0").replace("/", "~1")
