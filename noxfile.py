@@ -75,7 +75,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run the tests that take long: those in a browser, and those that kill processes or attack them."""
-    _install(session, "test", "browser")
+    _install(session, "gate", "browser")
     chosen = session.posargs or ["tests", "contract_tests"]
     session.run(*PYTEST, "-m", "slow", "--timeout", "600", *chosen)
 
@@ -83,14 +83,14 @@ def slow(session: nox.Session) -> None:
 @nox.session
 def contract(session: nox.Session) -> None:
     """Test the gate: it passes the emulator in both editions, and finds what faulty gateways do wrong."""
-    _install(session, "test")
+    _install(session, "gate")
     session.run("pytest", "-n", "auto", "-m", "not slow", *(session.posargs or ["contract_tests"]))
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Measure the gate on faulty gateways, beside bare schemathesis; fails when one is not found."""
-    _install(session, "test")
+    _install(session, "gate")
     folder = Path("contract_tests").absolute()
     with session.chdir(folder):
         session.run("python", "-m", "mutants.measure", *session.posargs)

@@ -1,0 +1,1 @@
+"""An outside witness: a proxy that validates what passes through it."""
