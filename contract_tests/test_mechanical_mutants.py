@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.importorskip("cosmic_ray", reason="the group `mutation` is not installed")
+pytest.importorskip("cosmic_ray", reason="the group `gate` is not installed")
 
 from cosmic_ray.mutating import mutate_code  # type: ignore[import-untyped]
 from mutants.mechanical.__main__ import chosen, try_mutation

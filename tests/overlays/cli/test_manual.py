@@ -53,7 +53,9 @@ def folder(tmp_path: Path, command: list[str]) -> Path:
     (tmp_path / "customers.csv").write_text("phone,words\n+233200000003,Hello\n", "utf-8")
     (tmp_path / "text.txt").write_text("Hello\n", "utf-8")
     script = tmp_path / "blackkonnect"
-    script.write_text(f"#!{sys.executable}\n{command[2]}\n", "utf-8")
+    # As pip writes it: processes that the command starts read it again.
+    lines = (f"#!{sys.executable}", 'if __name__ == "__main__":', f"    {command[2]}", "")
+    script.write_text("\n".join(lines), "utf-8")
     script.chmod(0o755)
     return tmp_path
 

@@ -35,8 +35,6 @@ _EDITIONS = tuple(
 _LAYERS = ("document", "table", "auth", "state", "robustness", "client", "wire")
 _OTHER = ("BLACKKONNECT_OTHER_CLIENT_ID", "BLACKKONNECT_OTHER_CLIENT_SECRET")
 _MOST_WORKERS = 4
-_REACHED_WITHIN = 10.0
-_TRIES = 3
 _STDOUT = "-"
 
 
@@ -174,8 +172,7 @@ def _gateway(connection: Connection, *, in_process: bool | None, yes: bool) -> G
             "--base-url: is not on this machine, and hundreds of texts would go to numbers made by chance;"
             " add --yes if it is a test environment"
         )
-    _reach(settings["base_url"])
-    _prove_credentials(settings["base_url"], settings["client_id"], settings["client_secret"])
+    _reach(settings["base_url"], settings["client_id"], settings["client_secret"])
     return Gateway(
         base_url=settings["base_url"],
         client_id=settings["client_id"],
@@ -193,38 +190,17 @@ def _second_client() -> Any:  # noqa: ANN401 - of an extra
     return Credentials(name, secret) if name else None
 
 
-def _reach(base_url: str) -> None:
-    """See that something answers, so that a wrong address is not taken for a broken contract."""
-    import httpx  # noqa: PLC0415 - slow to import
+def _reach(base_url: str, client_id: str, secret: str) -> None:
+    """See that something answers and takes the credentials: else no contract is broken."""
+    from blackkonnect_contract.reaching import refuses, unreachable  # noqa: PLC0415 - as above
 
-    try:
-        httpx.get(base_url, timeout=_REACHED_WITHIN, trust_env=False)
-    except httpx.TransportError as error:
-        message = f"the gateway can't be reached ({type(error).__name__}); check --base-url"
-        raise Failure(message, ExitCode.NOT_READY) from None
-
-
-def _prove_credentials(base_url: str, client_id: str, secret: str) -> None:
-    """See that the credentials are not refused, so that a wrong secret is not taken for a broken contract."""
-    import httpx  # noqa: PLC0415 - slow to import
-    from blackkonnect_contract.document import document  # noqa: PLC0415 - the caller has made sure of the extra
-
-    path = document(_EDITIONS[-1]).operations["retrieveAccessToken"].path
-    form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
-    # A gateway that refuses right ones now and then is what the gate is to tell of.
-    for _ in range(_TRIES):
-        try:
-            answer = httpx.post(
-                base_url.rstrip("/") + path, data=form, timeout=_REACHED_WITHIN, trust_env=False
-            )
-        except httpx.HTTPError:
-            return
-        if answer.status_code != httpx.codes.UNAUTHORIZED:
-            return
-    raise Failure(
-        "the gateway refused the credentials; check BLACKKONNECT_CLIENT_ID and BLACKKONNECT_CLIENT_SECRET",
-        ExitCode.AUTHENTICATION,
-    )
+    problem = unreachable(base_url)
+    if problem:
+        message = f"the gateway can't be reached ({problem}); check --base-url"
+        raise Failure(message, ExitCode.NOT_READY)
+    if refuses(base_url, client_id, secret):
+        message = "the gateway refused the credentials; check BLACKKONNECT_CLIENT_ID and"
+        raise Failure(f"{message} BLACKKONNECT_CLIENT_SECRET", ExitCode.AUTHENTICATION)
 
 
 def _writable(file: Path | None) -> None:
