@@ -208,3 +208,52 @@ def test_another_machine_needs_a_yes(run: Run) -> None:
     ended = run("--base-url", "https://sms.example.com", **CREDENTIALS)
     assert ended.returncode == 2
     assert "--yes" in ended.stderr
+
+
+SAFE = ("--safe", "--to", "+233200000001", "--max-sends", "6", "--rate", "100", "--patience", "0")
+
+
+def test_a_safe_run_sends_to_the_listed_numbers_alone(
+    run: Run, tmp_path: Path, blackkonnect_emulator: Any
+) -> None:
+    journal = tmp_path / "sent.jsonl"
+    arguments = (*SAFE, "--base-url", blackkonnect_emulator.base_url, "--journal", str(journal))
+    variables = {name: str(value) for name, value in blackkonnect_emulator.env.items()}
+    asked = run(*arguments, **variables)
+    assert asked.returncode == 2
+    assert "At most 6 sends of 6 allowed, to …001 and nobody else." in asked.stderr
+    assert "add --yes" in asked.stderr
+    assert not journal.exists()
+    assert list(blackkonnect_emulator.messages()) == []
+    ended = run(*arguments, "--yes", **variables)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    sent = list(blackkonnect_emulator.messages())
+    assert 0 < len(sent) <= 6
+    assert {message.destination for message in sent} == {"+233200000001"}
+    assert "skipped: floods" in ended.stdout
+    asked_for = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
+    assert (asked_for[0]["event"], asked_for[-1]["event"]) == ("begun", "ended")
+    again = run(*arguments, "--yes", **variables)
+    assert again.returncode == 2
+    assert "name another file" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--safe",), "--to"),
+        (SAFE, "--journal"),
+        ((*SAFE, "--journal", "j"), "--base-url"),
+        (("--to", "+233200000001"), "--to: goes with --safe alone"),
+        ((*SAFE, "--journal", "j", "--base-url", "http://127.0.0.1:9", "--quick"), "--safe"),
+        (
+            ("--safe", "--to", "nobody", *SAFE[3:], "--journal", "j", "--base-url", "http://127.0.0.1:9"),
+            "E.164",
+        ),
+    ],
+)
+def test_a_safe_run_needs_its_limits(run: Run, arguments: tuple[str, ...], told: str) -> None:
+    ended = run(*arguments, **CREDENTIALS)
+    assert ended.returncode == 2
+    assert told in ended.stderr
+    assert ended.stderr.count("\n") == 1

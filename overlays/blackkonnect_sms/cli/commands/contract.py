@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from blackkonnect_sms.cli import contract_safely
 from blackkonnect_sms.cli.connection import Connection, connection_options
 from blackkonnect_sms.cli.exit_codes import ExitCode
 from blackkonnect_sms.cli.failures import Failure, failures, needed_extra
@@ -91,7 +92,40 @@ _STDOUT = "-"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="What an earlier run wrote with --json, to show in the page what has changed.",
 )
-@click.option("--yes", is_flag=True, help="Send to a gateway that is not on this machine.")
+@click.option(
+    "--safe",
+    is_flag=True,
+    help="Of a real gateway ask only what can do no harm, and send to the numbers of --to alone.",
+)
+@click.option("--to", "numbers", metavar="NUMBER", multiple=True, help="With --safe: a number of your own.")
+@click.option("--max-sends", type=click.IntRange(1), help="With --safe: how many texts at most.")
+@click.option(
+    "--rate",
+    metavar="NUMBER",
+    type=click.FloatRange(0, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="With --safe: how many requests that may send leave in a second at most.",
+)
+@click.option(
+    "--patience",
+    metavar="SECONDS",
+    type=click.FloatRange(0),
+    default=120.0,
+    show_default=True,
+    help="With --safe: for how long to wait for final statuses.",
+)
+@click.option(
+    "--journal",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --safe: where to write what is sent, before it is sent.",
+)
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Send to a gateway that is not on this machine; with --safe, agree to the plan.",
+)
 @connection_options
 def command(  # noqa: PLR0913 - each is an option
     connection: Connection,
@@ -107,11 +141,18 @@ def command(  # noqa: PLR0913 - each is an option
     json_file: str | None,
     html: Path | None,
     earlier: Path | None,
+    safe: bool,
+    numbers: tuple[str, ...],
+    max_sends: int | None,
+    rate: float,
+    patience: float,
+    journal: Path | None,
     yes: bool,
 ) -> None:
     """Ask a gateway for everything in the document, and check its answers.
 
-    Without --base-url it is the emulator. Hundreds of texts are sent: for a test environment alone.
+    Without --base-url it is the emulator. Hundreds of texts are sent: for a test environment alone, unless
+    --safe keeps to a plan that is printed first.
     """
     with needed_extra("contract"):
         from blackkonnect_contract.gate import LAYERS, QUICK  # noqa: PLC0415 - only this command needs the extra
@@ -122,16 +163,38 @@ def command(  # noqa: PLR0913 - each is an option
     for file in (junit, html, None if json_file in {None, _STDOUT} else Path(str(json_file))):
         _writable(file)
     before = _read(earlier)
+    _fit(connection, safe=safe, numbers=numbers, max_sends=max_sends, journal=journal, editions=editions)
+    if safe and (layers or quick or budget or workers or in_process is not None):
+        raise click.UsageError(
+            "--safe: has steps of its own; leave out --layer, --quick, --budget and --workers"
+        )
     wanted = editions or (_EDITIONS if connection.base_url is None else _EDITIONS[-1:])
     chosen = [name for name in (QUICK if quick else LAYERS) if not layers] or list(layers)
     ends = None if budget is None else time.time() + budget
     jobs = [Job(edition, layer, seed, quick, ends) for edition in wanted for layer in chosen]
     began = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     with failures(output, connection.names):
-        gateway = _gateway(connection, in_process=in_process, yes=yes)
+        gateway = _gateway(connection, in_process=in_process, yes=yes, safe=safe)
+        if safe and max_sends is not None and journal is not None:
+            layer = contract_safely.run(
+                gateway,
+                wanted[0],
+                numbers=numbers,
+                max_sends=max_sends,
+                rate=rate,
+                patience=patience,
+                journal=journal,
+                seed=seed,
+                yes=yes,
+            )
+            jobs = [Job(wanted[0], "safe", seed, quick)]
         count = workers or (min(os.cpu_count() or 1, _MOST_WORKERS) if gateway.base_url is None else 1)
         terminal = Terminal(table_console(), len(jobs))
-        if output.as_json:
+        if safe:
+            found = [layer]
+            if not output.as_json:
+                terminal.ended(layer)
+        elif output.as_json:
             found = run_jobs(gateway, jobs, workers=min(count, len(jobs)))
         else:
             terminal.starts(gateway.base_url or "emulator", seed, min(count, len(jobs)))
@@ -147,17 +210,41 @@ def command(  # noqa: PLR0913 - each is an option
     facts = gate_facts(found, seed=seed, quick=quick, target=gateway.base_url or "emulator", began=began)
     _write(facts, junit=junit, json_file=json_file, html=html, earlier=before)
     if not output.as_json:
-        terminal.told(facts, _again(jobs, found, connection, yes=yes, in_process=in_process))
+        again = _again(jobs, found, connection, yes=yes, in_process=in_process)
+        terminal.told(facts, "the same command, with another file for --journal" if safe else again)
     if not facts["passed"]:
         broken = dict.fromkeys(layer["edition"] for layer in found if not layer["passed"])
         raise Failure(f"the contract is {_verdict(found)}: edition {', '.join(broken)}", ExitCode.REFUSED)
+
+
+def _fit(  # noqa: PLR0913 - each is an option
+    connection: Connection,
+    *,
+    safe: bool,
+    numbers: tuple[str, ...],
+    max_sends: int | None,
+    journal: Path | None,
+    editions: tuple[str, ...],
+) -> None:
+    """Make sure that the options of a safe run are all there, or none."""
+    given = {"--to": bool(numbers), "--max-sends": max_sends is not None, "--journal": journal is not None}
+    if not safe:
+        for option in (name for name, is_given in given.items() if is_given):
+            raise click.UsageError(f"{option}: goes with --safe alone")
+        return
+    for option in (name for name, is_given in given.items() if not is_given):
+        raise click.UsageError(f"{option}: is needed with --safe")
+    if connection.base_url is None:
+        raise click.UsageError("--base-url: is needed with --safe")
+    if len(editions) > 1:
+        raise click.UsageError("--edition: one at a time with --safe")
 
 
 def _verdict(found: list[dict[str, Any]]) -> str:
     return "broken" if any(layer["breaches"] for layer in found) else "not proven"
 
 
-def _gateway(connection: Connection, *, in_process: bool | None, yes: bool) -> Gateway:
+def _gateway(connection: Connection, *, in_process: bool | None, yes: bool, safe: bool) -> Gateway:
     from blackkonnect_contract.jobs import Gateway  # noqa: PLC0415 - the caller has made sure of the extra
 
     if connection.base_url is None:
@@ -167,12 +254,14 @@ def _gateway(connection: Connection, *, in_process: bool | None, yes: bool) -> G
     if in_process:
         raise click.UsageError("--in-process: is for the emulator; a --base-url is asked over HTTP")
     settings = connection.settings()
-    if not (yes or is_loopback(urlsplit(settings["base_url"]).hostname or "")):
+    if not (safe or yes or is_loopback(urlsplit(settings["base_url"]).hostname or "")):
         raise click.UsageError(
             "--base-url: is not on this machine, and hundreds of texts would go to numbers made by chance;"
-            " add --yes if it is a test environment"
+            " add --yes if it is a test environment, or --safe"
         )
-    _reach(settings["base_url"], settings["client_id"], settings["client_secret"])
+    if not safe:
+        # A safe run asks nothing that its plan does not name.
+        _reach(settings["base_url"], settings["client_id"], settings["client_secret"])
     return Gateway(
         base_url=settings["base_url"],
         client_id=settings["client_id"],
