@@ -10,7 +10,7 @@ from mutants.faults import CLASSES
 from mutants.measure import table, try_mutant
 
 _LEAST = 100
-_OF_EACH = 3
+_OF_EACH = 2
 _LAYERS = {"shape": "table", "validation": "table", "authentication": "auth"}
 """Where faults of a class are looked for first; the others by their own name."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from blackkonnect_emulator import body, form_body, json_body, media_type
+from blackkonnect_emulator import body, delivery_window, form_body, json_body, media_type
 from blackkonnect_emulator.answers import Answer
 from blackkonnect_emulator.asgi import Receive, Scope, Send
 from blackkonnect_emulator.authentication import bearer_token, tenant_of
@@ -45,6 +45,7 @@ class Endpoints:
         self._endpoints = {
             operation.operation_id: Endpoint(gateway, operation, self.heads) for operation in operations
         }
+        delivery_window.check(gateway.document)
 
     def find(self, path: bytes) -> Found | None:
         """Find a path of the document.

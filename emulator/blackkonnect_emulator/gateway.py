@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
-from blackkonnect_emulator import delivery_window, remembered_tenants, statuses
+from blackkonnect_emulator import remembered_tenants, statuses
 from blackkonnect_emulator.agenda import Agenda
 from blackkonnect_emulator.changes import Changes
 from blackkonnect_emulator.clock import SECOND, Clock, Reading
@@ -67,7 +67,6 @@ class Gateway:
         self.settings = settings
         self.document: Document = load(settings.edition)
         statuses.check(self.document)
-        delivery_window.check(self.document)
         self.profile: Profile = load_profile(settings.profile)
         self.clock: Clock = settings.clock
         self.pace = Pace(round(settings.seconds_to_sent * SECOND), round(settings.seconds_to_final * SECOND))
