@@ -348,11 +348,9 @@ def test_coverage_tells_what_was_exercised(facts: dict[str, Any]) -> None:
     send = held["sendMessage"]
     assert send["statuses"]["200"] > 10
     assert send["statuses"]["400"] > 50
-    pointer = next(
-        one for one in send["keywords"] if one.endswith("/SimpleSmsMessageRequest/properties/text/maxLength")
-    )
-    assert send["keywords"][pointer]["broken"] > 0
-    assert send["keywords"][pointer]["kept"] > 10
+    # A short look breaks some of them, by its seed.
+    assert sum(one["broken"] > 0 for one in send["keywords"].values()) > 5
+    assert all(one["kept"] > 10 for one in send["keywords"].values())
     assert any(one["parameters"] for one in held.values())
 
 
